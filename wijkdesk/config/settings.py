@@ -1,0 +1,148 @@
+"""The settings of this installation, each declared once: name, type, default, who may set it.
+
+Machine policy (IT) is read from one file that only the administrator can write; what the person
+at the desk chose (theme, text size, language) lies beside the desk, because the unlock window
+needs it before anything is unlocked. It holds nothing about people.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from wijkdesk.errors import OutsideTrouble, UserError
+
+MACHINE_POLICY = Path("/etc/wijkdesk/policy.toml")
+LARGEST_POLICY = 1 << 20
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: who may set it ("it" or "person"), its type, default and meaning."""
+
+    name: str
+    kind: type
+    default: object
+    set_by: str
+    meaning: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS = (
+    Setting("server", str, "", "it", "Adres van het centrale systeem"),
+    Setting("ca_file", str, "", "it", "Bestand met het certificaat van de gemeente"),
+    Setting("proxy", str, "", "it", "Proxy naar het centrale systeem"),
+    Setting("idle_lock_minutes", int, 10, "it", "Minuten zonder toets tot het bureau op slot gaat"),
+    Setting("passphrase_length", int, 14, "it", "Kortste lengte van een wachtzin, in tekens"),
+    Setting("language", str, "nl", "person", "Taal van het scherm", ("nl", "en")),
+    Setting(
+        "theme", str, "system", "person", "Kleuren", ("system", "light", "dark", "high_contrast")
+    ),
+    Setting("text_size", int, 100, "person", "Grootte van de tekst, in procenten"),
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A setting's value and where it comes from: "policy", "person" or "default"."""
+
+    value: object
+    source: str
+
+
+class Settings:
+    """Every setting with its value; IT's word stands over the person's."""
+
+    def __init__(self, machine: dict[str, object], person: dict[str, object]) -> None:
+        self._machine, self._person = machine, person
+
+    def __getitem__(self, name: str) -> object:
+        return self.explain(name).value
+
+    def text(self, name: str) -> str:
+        """Return a setting that is text."""
+        return str(self[name])
+
+    def number(self, name: str) -> int:
+        """Return a setting that is a whole number."""
+        return int(str(self[name]))
+
+    def explain(self, name: str) -> Value:
+        """Return the value of a setting and where it comes from."""
+        declared = next(setting for setting in SETTINGS if setting.name == name)
+        if name in self._machine:
+            return Value(self._machine[name], "policy")
+        if name in self._person and declared.set_by == "person":
+            return Value(self._person[name], "person")
+        return Value(declared.default, "default")
+
+
+def load(desk: Path, policy: Path = MACHINE_POLICY) -> Settings:
+    """Read the settings for a desk; an unreadable choice of the person falls back to default."""
+    try:
+        chosen = json.loads((desk / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        chosen = {}
+    person = {name: value for name, value in chosen.items() if _sound(name, value)}
+    return Settings(_machine(policy), person)
+
+
+def choose(desk: Path, name: str, value: object) -> None:
+    """Keep what the person at the desk chose.
+
+    Raises UserError("setting_not_yours") for IT's settings and UserError("not_a_choice").
+    """
+    declared = next((s for s in SETTINGS if s.name == name and s.set_by == "person"), None)
+    if declared is None:
+        raise UserError("setting_not_yours", field=name)
+    if not _sound(name, value):
+        raise UserError(
+            "not_a_choice", field=name, given=value, choices=", ".join(declared.choices)
+        )
+    file = desk / "settings.json"
+    try:
+        chosen = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        chosen = {}
+    desk.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps({**chosen, name: value}, indent=1), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _sound(name: str, value: object) -> bool:
+    declared = next((setting for setting in SETTINGS if setting.name == name), None)
+    if declared is None or type(value) is not declared.kind:
+        return False
+    if name == "text_size":
+        return isinstance(value, int) and 100 <= value <= 200
+    return not declared.choices or value in declared.choices
+
+
+def _machine(policy: Path) -> dict[str, object]:
+    """Read IT's file from one descriptor: judged and parsed are the same bytes.
+
+    Raises OutsideTrouble("policy_not_safe") when others than the administrator can write it,
+    OutsideTrouble("policy_not_readable") when it is no sound TOML.
+    """
+    try:
+        handle = os.open(policy, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise OutsideTrouble("policy_not_safe", file=str(policy)) from error
+    with os.fdopen(handle, "rb") as file:
+        state = os.fstat(file.fileno())
+        open_to_others = state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if not stat.S_ISREG(state.st_mode) or state.st_uid != 0 or open_to_others:
+            raise OutsideTrouble("policy_not_safe", file=str(policy))
+        raw = file.read(LARGEST_POLICY + 1)
+    try:
+        found = tomllib.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise OutsideTrouble("policy_not_readable", file=str(policy)) from error
+    return {name: value for name, value in found.items() if _sound(name, value)}

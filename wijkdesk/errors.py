@@ -1,0 +1,28 @@
+"""Every error raised on purpose.
+
+Trouble
+├── UserError        refused for a reason the person can act on (exit code 3)
+└── OutsideTrouble   something outside the program failed: network, disk, a lock (exit code 4)
+
+Anything else that is raised is a bug. An error carries a stable code and the values its
+sentence needs; the sentence itself is found by whoever talks to the person (ui, cli) in
+`wijkdesk.i18n.troubles`.
+"""
+
+
+class Trouble(Exception):
+    """A reason with a stable code; `field` names the parameter it is about, if there is one."""
+
+    def __init__(self, code: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.values = values
+
+
+class UserError(Trouble):
+    """Refused, with a reason the person can act on."""
+
+
+class OutsideTrouble(Trouble):
+    """The world outside the program did not cooperate; what was recorded is still there."""
