@@ -1,0 +1,221 @@
+"""The records one transaction works on: read at once, changed in memory, written at once.
+
+Desk and central keep records in the same tables (one per noun, with `row_state` and
+`field_version` beside them), so they share this way to read and write them. Never a statement per
+field: one read and one write per table, whatever the number of changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from wijkdesk.changes.row import Row
+from wijkdesk.domain import NOUNS
+from wijkdesk.domain.noun import Noun, typed, wire
+from wijkdesk.domain.state import FieldVersion, RowState
+
+Key = tuple[str, str]  # (kind, id)
+
+_STATE = RowState.__table__  # type: ignore[attr-defined]
+_VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
+_AT_ONCE = 500  # ids in one question
+
+
+class Ledger:
+    """Records by (kind, id), as they were and as they are now.
+
+    `pending` holds the confirmed value of every field that a desk changed but central has not
+    answered; such fields are read from it and written to it, so that the noun's own table keeps
+    what the person typed. Central has none.
+    """
+
+    def __init__(
+        self,
+        tx: Connection,
+        organisation: str,
+        pending: dict[tuple[str, str, str], Any] | None = None,
+    ) -> None:
+        self.tx, self.organisation = tx, organisation
+        self.pending = pending if pending is not None else {}
+        self._before: dict[Key, Row] = {}
+        self._now: dict[Key, Row] = {}
+        self._released: set[tuple[str, str, str]] = set()
+
+    def load(self, wanted: Iterable[Key]) -> None:
+        """Read these records; those that do not exist are simply not found."""
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, id_ in set(wanted) - set(self._now):
+            by_kind[kind].append(id_)
+        for kind, ids in by_kind.items():
+            for start in range(0, len(ids), _AT_ONCE):
+                self._load(kind, ids[start : start + _AT_ONCE])
+
+    def find(self, kind: str, id_: str) -> Row | None:
+        """Return a record that was loaded or added, to be changed in place."""
+        return self._now.get((kind, id_))
+
+    def add(self, row: Row, was: Row | None = None) -> None:
+        """Take in a record, in the place of the one that was there.
+
+        `was` says what the noun's own table already holds of a record that has no versions yet.
+        """
+        if was is not None:
+            self._before[row.kind, row.id] = was
+        self._now[row.kind, row.id] = row
+
+    def release(self, kind: str, id_: str, name: str) -> None:
+        """No change of this field waits any more: its own table gets the confirmed value again."""
+        if (kind, id_, name) in self.pending:
+            del self.pending[kind, id_, name]
+            self._released.add((kind, id_, name))
+
+    def changed(self) -> Iterator[tuple[Row | None, Row]]:
+        """Yield every record that is not as it was, as (before, now)."""
+        released = {key[:2] for key in self._released}
+        for key, row in self._now.items():
+            before = self._before.get(key)
+            if before != row or key in released:
+                yield before, row
+
+    def write(self) -> None:
+        """Write every record that is not as it was."""
+        pairs = list(self.changed())
+        self._write_nouns(pairs)
+        self._write_versions(pairs)
+        states = [self._state(row) for _, row in pairs]
+        self._put(_STATE, states, ["client", "made", "head", "extra"])
+
+    def _load(self, kind: str, ids: list[str]) -> None:
+        noun = NOUNS.get(kind)
+        values = self._own_values(noun, ids) if noun else {}
+        versions: dict[str, dict[str, int]] = defaultdict(dict)
+        for id_, name, version in self.tx.execute(
+            select(_VERSION.c.id, _VERSION.c.field, _VERSION.c.version).where(
+                _VERSION.c.organisation == self.organisation,
+                _VERSION.c.kind == kind,
+                _VERSION.c.id.in_(ids),
+            )
+        ):
+            versions[id_][name] = version
+        found = self.tx.execute(
+            select(_STATE.c.id, _STATE.c.client, _STATE.c.made, _STATE.c.extra).where(
+                _STATE.c.organisation == self.organisation,
+                _STATE.c.kind == kind,
+                _STATE.c.id.in_(ids),
+            )
+        )
+        for id_, client, made, extra in found:
+            held = {**values.get(id_, {}), **json.loads(extra)}
+            row = Row(kind, id_, client, made, held, versions[id_])
+            self._before[kind, id_], self._now[kind, id_] = row, row.copy()
+
+    def _own_values(self, noun: type[Noun], ids: list[str]) -> dict[str, dict[str, Any]]:
+        table = noun.__table__  # type: ignore[attr-defined]
+        asked = select(table).where(table.c.organisation == self.organisation, table.c.id.in_(ids))
+        found = {}
+        for record in self.tx.execute(asked).mappings():
+            found[record["id"]] = {
+                name: wire(record[name]) for name in noun.fields() if record[name] is not None
+            }
+        for (kind, id_, name), value in self.pending.items():
+            if kind == noun.record_kind() and id_ in found:
+                found[id_].pop(name, None)
+                if value is not None:
+                    found[id_][name] = value
+        return found
+
+    def _write_nouns(self, pairs: list[tuple[Row | None, Row]]) -> None:
+        made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+        for before, row in pairs:
+            noun = NOUNS.get(row.kind)
+            if noun is None:
+                continue
+            if before is None:
+                made[row.kind].append(self._record(noun, row))
+                continue
+            new = {
+                name: row.values.get(name)
+                for name in noun.fields()
+                if row.values.get(name) != before.values.get(name)
+                or (row.kind, row.id, name) in self._released
+            }
+            if names := tuple(sorted(self._not_pending(row, new))):
+                record = {f"_{name}": typed(noun, name, new[name]) for name in names}
+                changed[row.kind, names].append({"_id": row.id, **record})
+        for kind, records in made.items():
+            self.tx.execute(insert(NOUNS[kind].__table__), records)  # type: ignore[attr-defined]
+        for (kind, names), records in changed.items():
+            table = NOUNS[kind].__table__  # type: ignore[attr-defined]
+            self.tx.execute(
+                update(table)
+                .where(table.c.organisation == self.organisation, table.c.id == bindparam("_id"))
+                .values({name: bindparam(f"_{name}") for name in names}),
+                records,
+            )
+
+    def _not_pending(self, row: Row, new: dict[str, Any]) -> list[str]:
+        """Give pending fields their new confirmed value; return the others."""
+        own = []
+        for name, value in new.items():
+            if (row.kind, row.id, name) in self.pending:
+                self.pending[row.kind, row.id, name] = value
+            else:
+                own.append(name)
+        return own
+
+    def _record(self, noun: type[Noun], row: Row) -> dict[str, Any]:
+        """Return a record of a noun's own table; a field that is missing has its default."""
+        defaults = noun.defaults()
+        values = {
+            name: typed(noun, name, row.values.get(name, defaults.get(name)))
+            for name in noun.fields()
+        }
+        if noun.dossier_field not in (None, "id"):
+            values[noun.dossier_field] = row.client
+        return {"organisation": self.organisation, "id": row.id, **values}
+
+    def _write_versions(self, pairs: list[tuple[Row | None, Row]]) -> None:
+        rows = []
+        for before, row in pairs:
+            known = before.versions if before else {}
+            rows += [
+                {"organisation": self.organisation, "kind": row.kind, "id": row.id,
+                 "field": name, "version": version}
+                for name, version in row.versions.items()
+                if known.get(name) != version
+            ]  # fmt: skip
+        self._put(_VERSION, rows, ["version"])
+
+    def _state(self, row: Row) -> dict[str, Any]:
+        noun = NOUNS.get(row.kind)
+        own = set(noun.fields()) if noun else set()
+        extra = {name: value for name, value in row.values.items() if name not in own}
+        return {
+            "organisation": self.organisation,
+            "kind": row.kind,
+            "id": row.id,
+            "client": row.client,
+            "made": row.made,
+            "head": max([row.made, *row.versions.values()]),
+            "extra": json.dumps(extra, ensure_ascii=False, separators=(",", ":")),
+        }
+
+    def _put(self, table: Any, records: list[dict[str, Any]], changing: list[str]) -> None:
+        if not records:
+            return
+        dialect = postgresql if self.tx.dialect.name == "postgresql" else sqlite
+        put = dialect.insert(table)
+        self.tx.execute(
+            put.on_conflict_do_update(
+                index_elements=list(table.primary_key.columns),
+                set_={name: put.excluded[name] for name in changing},
+            ),
+            records,
+        )

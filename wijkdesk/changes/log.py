@@ -1,0 +1,15 @@
+"""The chain of the log: each line's hash holds the one before, the same at both ends."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+SAID = ("n", "at", "person", "capacity", "act", "kind", "record", "client", "salt")
+
+
+def chained(before: str, line: dict[str, Any]) -> str:
+    """Return the hash of a travelled line that follows the line with hash `before`."""
+    said = [line.get(name) for name in SAID]
+    return sha256((before + json.dumps(said, ensure_ascii=False)).encode()).hexdigest()
