@@ -1,0 +1,1 @@
+"""Everything a person can do and ask at a desk, one function per act."""

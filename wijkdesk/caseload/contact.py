@@ -1,0 +1,53 @@
+"""Contact moments, and everything that happened with a client in one line of time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.dossier import with_state
+from wijkdesk.caseload.touched import Touched
+from wijkdesk.domain import Action, Barrier, ContactMoment
+from wijkdesk.domain.values import Channel
+
+
+def record_contact(
+    desk: Desk, client: str, channel: Channel, summary: str, at: datetime | None = None
+) -> Touched:
+    """Leg vast wat u met een klant besprak. De klant kan dit lezen."""
+    with desk.act("record_contact") as act:
+        act.record(ContactMoment, client, channel=channel, summary=summary, at=at or act.at)
+        return act.touched
+
+
+def timeline(desk: Desk, client: str) -> list[dict[str, Any]]:
+    """Alles wat met een klant gebeurde, het nieuwste eerst; elk gegeven één keer."""
+    found = [
+        *({**row, "title": row["channel"], "text": row["summary"], "on": row["at"]}
+          for row in with_state(desk, ContactMoment, client)),
+        *({**row, "title": row["kind"], "text": _joined(row["title"], row["result"]),
+           "on": row["recorded_at"]}
+          for row in with_state(desk, Action, client)),
+        *({**row, "title": row["domain"], "text": _joined(row["consequence"], row["result"]),
+           "on": row["recorded_at"]}
+          for row in with_state(desk, Barrier, client)),
+    ]  # fmt: skip
+    rows = [
+        {
+            "id": row["id"],
+            "kind": row["record_kind"],
+            "at": row["on"],
+            "title": row["title"],
+            "text": row["text"],
+            "channel": row.get("channel"),
+            "by_name": row["recorded_by_name"],
+            "waiting": row["waiting"],
+        }
+        for row in found
+    ]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _joined(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)

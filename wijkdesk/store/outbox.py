@@ -1,0 +1,144 @@
+"""Changes that central has not answered yet, queued in the transaction of the act itself.
+
+A change that was never sent is altered in place when the same field changes again. One that may
+have been sent stays as it is, and the next change names it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+
+from wijkdesk.changes.change import Act, Change
+from wijkdesk.domain.noun import Noun, wire
+from wijkdesk.domain.state import FieldVersion, RowState
+from wijkdesk.store import meta
+from wijkdesk.store.tables import Confirmed, Outbox
+
+_OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
+_CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
+_STATE = RowState.__table__  # type: ignore[attr-defined]
+_VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
+
+
+def queue_new(tx: Connection, record: Noun, at: str) -> None:
+    """Queue the making of a record."""
+    _queue(tx, record, Act.NEW, at, values=record.travelled())
+
+
+def queue_set(
+    tx: Connection, record: Noun, field: str, value: Any, at: str, seen: tuple[str, ...] = ()
+) -> None:
+    """Queue a change of one field; `record` is as it was before.
+
+    `seen` names the other versions that this settles.
+    """
+    waiting = _latest(tx, record, field)
+    if waiting is not None and not waiting.sent and not seen:
+        _alter(tx, waiting, field, wire(value), at)
+        return
+    _remember_confirmed(tx, record, field)
+    _queue(
+        tx, record, Act.SETTLE if seen else Act.SET, at,
+        field=field, value=wire(value), base=_version(tx, record, field),
+        after=waiting.n if waiting is not None else 0, seen=seen,
+    )  # fmt: skip
+
+
+def take(tx: Connection, most: int) -> list[Change]:
+    """Return the first changes that wait, which from now on are as they are."""
+    found = tx.execute(select(_OUTBOX.c.n, _OUTBOX.c.body).order_by(_OUTBOX.c.n).limit(most)).all()
+    if found:
+        tx.execute(update(_OUTBOX).where(_OUTBOX.c.n <= found[-1].n).values(sent=True))
+    return [Change.received(json.loads(body)) for _, body in found]
+
+
+def waiting(tx: Connection) -> list[Row[Any]]:
+    """Return every change that waits, oldest first."""
+    return list(tx.execute(select(_OUTBOX).order_by(_OUTBOX.c.n)))
+
+
+def find(tx: Connection, numbers: Iterable[int]) -> dict[int, Change]:
+    """Return the changes with these numbers that still wait."""
+    asked = select(_OUTBOX.c.n, _OUTBOX.c.body).where(_OUTBOX.c.n.in_(list(numbers)))
+    return {n: Change.received(json.loads(body)) for n, body in tx.execute(asked)}
+
+
+def drop(tx: Connection, numbers: Iterable[int]) -> None:
+    """Forget changes that central answered."""
+    tx.execute(delete(_OUTBOX).where(_OUTBOX.c.n.in_(list(numbers))))
+
+
+def how_many(tx: Connection) -> int:
+    """Return how many changes wait."""
+    return int(tx.execute(select(func.count()).select_from(_OUTBOX)).scalar_one())
+
+
+def _queue(tx: Connection, record: Noun, act: Act, at: str, **parts: Any) -> None:
+    owner = getattr(record, record.dossier_field) if record.dossier_field else None
+    number = meta.count_up(tx, "n")
+    change = Change(number, act, record.record_kind(), record.id, owner, at, **parts)
+    tx.execute(
+        insert(_OUTBOX).values(
+            n=number, kind=change.kind, id=change.id, client=owner, field=change.field,
+            body=_body(change.travelled()), sent=False,
+        )
+    )  # fmt: skip
+
+
+def _latest(tx: Connection, record: Noun, field: str) -> Row[Any] | None:
+    """Return the last change that waits and sets this field: its own, or the making itself."""
+    return tx.execute(
+        select(_OUTBOX)
+        .where(
+            _OUTBOX.c.kind == record.record_kind(),
+            _OUTBOX.c.id == record.id,
+            or_(_OUTBOX.c.field == field, _OUTBOX.c.field.is_(None)),
+        )
+        .order_by(_OUTBOX.c.n.desc())
+        .limit(1)
+    ).first()
+
+
+def _alter(tx: Connection, waiting: Row[Any], field: str, value: Any, at: str) -> None:
+    body = json.loads(waiting.body)
+    if waiting.field is None:
+        body["v"] = {**body["v"], field: value}
+        if value is None:
+            del body["v"][field]
+    else:
+        body |= {"v": value, "at": at}
+    tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == waiting.n).values(body=_body(body)))
+
+
+def _remember_confirmed(tx: Connection, record: Noun, field: str) -> None:
+    """Keep the value central confirmed, unless an earlier change that waits already did."""
+    if _made(tx, record) is None:
+        return
+    key = {"kind": record.record_kind(), "id": record.id, "field": field}
+    value = _body(wire(getattr(record, field)))
+    tx.execute(insert(_CONFIRMED).prefix_with("OR IGNORE").values(**key, value=value))
+
+
+def _version(tx: Connection, record: Noun, field: str) -> int:
+    own = tx.execute(
+        select(_VERSION.c.version).where(
+            _VERSION.c.kind == record.record_kind(),
+            _VERSION.c.id == record.id,
+            _VERSION.c.field == field,
+        )
+    ).scalar()
+    return own if own is not None else _made(tx, record) or 0
+
+
+def _made(tx: Connection, record: Noun) -> int | None:
+    return tx.execute(
+        select(_STATE.c.made).where(_STATE.c.kind == record.record_kind(), _STATE.c.id == record.id)
+    ).scalar()
+
+
+def _body(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

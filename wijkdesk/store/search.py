@@ -1,0 +1,60 @@
+"""Find clients while somebody types: whole pages in the order of names, from the index."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, text
+
+from wijkdesk.domain.noun import UtcTime
+
+PAGE = 100
+_WORD = re.compile(r"\w+")
+
+# What a line of the caseload shows beside the client's own fields; asked only for one page.
+_LINES = """
+SELECT c.id, c.given_name, c.family_name, c.neighbourhood, c.phase, l.name AS sorted_name,
+    (SELECT a.id FROM action a WHERE a.client = c.id AND a.finished_on IS NULL
+        ORDER BY a.due IS NULL, a.due, a.recorded_at LIMIT 1) AS next_id,
+    (SELECT count(*) FROM action a WHERE a.client = c.id AND a.finished_on IS NULL) AS open_actions,
+    (SELECT max(m.at) FROM contact_moment m WHERE m.client = c.id) AS last_contact,
+    EXISTS (SELECT 1 FROM outbox o WHERE o.client = c.id) AS waiting,
+    (SELECT count(*) FROM row_state s WHERE s.client = c.id AND s.extra LIKE '%"!%') AS versions
+FROM ({page}) l JOIN client c ON c.id = l.client AND c.organisation = :organisation
+ORDER BY l.name, l.client
+"""
+_PAGE = """
+SELECT client, name FROM search_line
+WHERE {where} ORDER BY name, client LIMIT :limit
+"""
+
+
+def page(
+    tx: Connection,
+    organisation: str,
+    typed: str = "",
+    after: tuple[str, str] | None = None,
+    limit: int = PAGE,
+) -> list[dict[str, Any]]:
+    """Return a page of clients whose name or wijk holds every word typed, as its beginning.
+
+    `after` is (sorted_name, id) of the last line of the page before.
+    """
+    words = _WORD.findall(typed)
+    if typed.strip() and not words:
+        return []
+    where = ["(name, client) > (:name, :id)"]
+    name, id_ = after or ("", "")
+    values: dict[str, Any] = {"organisation": organisation, "name": name, "id": id_, "limit": limit}
+    if words:
+        where.append("number IN (SELECT rowid FROM search_word WHERE search_word MATCH :words)")
+        values["words"] = " ".join(f'"{word}"*' for word in words)
+    asked = _LINES.format(page=_PAGE.format(where=" AND ".join(where)))
+    found = tx.execute(text(asked).columns(last_contact=UtcTime(), waiting=Boolean()), values)
+    return [dict(line) for line in found.mappings()]
+
+
+def rebuild(tx: Connection) -> None:
+    """Make the index anew from the lines it is over."""
+    tx.execute(text("INSERT INTO search_word (search_word) VALUES ('rebuild')"))
