@@ -1,0 +1,141 @@
+"""What central answers to a signed request, by path: from bytes to bytes, without the web."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from wijkdesk.central.access import Asked, Caller, Refusal, identify
+from wijkdesk.central.area import area_caseload
+from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, wanted
+from wijkdesk.central.enrol import enrol
+from wijkdesk.central.receive import Received, receive, receive_log
+from wijkdesk.central.storage import Storage
+from wijkdesk.changes.change import Change, NotAChange, whole_number
+from wijkdesk.changes.messages import NotAMessage, TooLarge, pack, unpack
+
+SCHEMA = 1  # of what travels; a desk may be up to two versions behind
+OLDEST_SCHEMA = 1
+MOST_CHANGES = 500
+MOST_LINES = 2000
+MOST_WANTED = 2000
+
+
+class Central:
+    """Answers requests over one database; `now` is central's time, `page` its page of rows."""
+
+    def __init__(self, storage: Storage, now: Callable[[], datetime], page: int = PAGE) -> None:
+        self.storage, self.now, self.page = storage, now, page
+
+    def answer(self, asked: Asked) -> bytes:
+        """Return the answer to a request; Refusal when there is none."""
+        if asked.path == "/enrol":
+            with self.storage.transaction() as tx:
+                return pack(enrol(tx, _message(asked.body), self.now()))
+        if asked.path == "/sync":
+            return pack(self._sync(asked))
+        with self.storage.transaction() as tx:
+            caller = identify(tx, asked, self.now())
+            message = _message(asked.body)
+        with self.storage.snapshot() as tx:
+            return pack(self._asked(tx, caller, asked.path, message))
+
+    def _sync(self, asked: Asked) -> dict[str, Any]:
+        """Take in what waits and, in a second transaction, read what is new at one moment."""
+        now = self.now()
+        with self.storage.transaction() as tx:
+            caller = identify(tx, asked, now)
+            message = _message(asked.body)
+            _same_language(message)
+            try:
+                place, changes = _place(message), _changes(message)
+            except NotAChange as error:
+                raise Refusal(400, "not_a_request") from error
+            received = receive(tx, caller, changes, now)
+            lines = _lines(message)
+            logged = receive_log(tx, caller, lines, now) if lines else None
+        with self.storage.snapshot() as tx:
+            known = frozenset(received.made)
+            answer = deliver(tx, caller, place, known, now, self.page)
+        return {**_said(caller, message, received, logged), **answer}
+
+    def _asked(
+        self, tx: Connection, caller: Caller, path: str, message: dict[str, Any]
+    ) -> dict[str, Any]:
+        now = self.now()
+        if path == "/ask":
+            return {"rows": area_caseload(tx, caller, now)}
+        if "want" in message:
+            return {"rows": wanted(tx, caller, _keys(message), now)}
+        return {"hashes": hashes(tx, caller, now)}
+
+
+def _said(
+    caller: Caller, message: dict[str, Any], received: Received, logged: int | None
+) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    if received.outcomes:
+        said["acks"] = [[n, received.outcomes[n].travelled()] for n in sorted(received.outcomes)]
+    if logged is not None:
+        said["log"] = logged
+    if message.get("epoch") != caller.epoch:
+        said["epoch"] = caller.epoch
+    return said
+
+
+def _message(body: bytes) -> dict[str, Any]:
+    try:
+        return unpack(body)
+    except TooLarge as error:
+        raise Refusal(413, "too_large") from error
+    except NotAMessage as error:
+        raise Refusal(400, "not_a_request") from error
+
+
+def _same_language(message: dict[str, Any]) -> None:
+    schema = message.get("sv")
+    if isinstance(schema, bool) or not isinstance(schema, int):
+        raise Refusal(400, "not_a_request")
+    if schema < OLDEST_SCHEMA:
+        raise Refusal(426, "update_needed")
+
+
+def _place(message: dict[str, Any]) -> Place:
+    after = message.get("after")
+    if not isinstance(after, list) or len(after) != 2 or not isinstance(after[1], str):
+        raise NotAChange
+    return Place(whole_number(message.get("since")), (whole_number(after[0]), after[1][:64]))
+
+
+def _changes(message: dict[str, Any]) -> list[Change]:
+    sent = message.get("ops", [])
+    if not isinstance(sent, list) or len(sent) > MOST_CHANGES:
+        raise NotAChange
+    return [Change.received(change) for change in sent]
+
+
+def _lines(message: dict[str, Any]) -> list[dict[str, Any]]:
+    lines = message.get("log", [])
+    if not isinstance(lines, list) or len(lines) > MOST_LINES:
+        raise Refusal(400, "not_a_request")
+    if not all(isinstance(line, dict) for line in lines):
+        raise Refusal(400, "not_a_request")
+    return lines
+
+
+def _keys(message: dict[str, Any]) -> list[tuple[str, str]]:
+    want = message["want"]
+    sound = (
+        isinstance(want, list)
+        and len(want) <= MOST_WANTED
+        and all(
+            isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key)
+            for key in want
+        )
+    )
+    if not sound:
+        raise Refusal(400, "not_a_request")
+    return [(kind, id_) for kind, id_ in want]

@@ -1,0 +1,63 @@
+"""Puts the service together: routes, limits, health; the only place that knows what went wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import DBAPIError
+
+from wijkdesk import __version__
+from wijkdesk.central.access import Refusal
+from wijkdesk.central.answers import Central
+from wijkdesk.central.routes import add_routes
+from wijkdesk.central.storage import Storage
+from wijkdesk.changes.messages import MEDIA_TYPE, pack
+from wijkdesk.errors import OutsideTrouble
+from wijkdesk.i18n.calendar import utc_now
+
+_log = logging.getLogger(__name__)
+
+
+def application(
+    storage: Storage, now: Callable[[], datetime] = utc_now, page: int | None = None
+) -> FastAPI:
+    """Return the service over an open database."""
+    app = FastAPI(title="WijkDesk central", version=__version__, docs_url=None, redoc_url=None)
+    central = Central(storage, now) if page is None else Central(storage, now, page)
+    add_routes(app, central)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(OutsideTrouble, _not_now)
+    app.add_exception_handler(Exception, _bug)
+    return app
+
+
+def openapi() -> dict[str, Any]:
+    """Return the description of the addresses, without a database."""
+    app = FastAPI(title="WijkDesk central", version=__version__)
+    add_routes(app, None)
+    return app.openapi()
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    body = pack({"code": error.code, **error.more})
+    return Response(body, error.status, media_type=MEDIA_TYPE)
+
+
+def _not_now(_request: Request, error: Exception) -> Response:
+    _log.error("%s", error)
+    return Response(pack({"code": "central_trouble"}), 503, media_type=MEDIA_TYPE)
+
+
+def _bug(_request: Request, error: Exception) -> Response:
+    """Say nothing of what was in the request: a database's own words may hold a person's data."""
+    if isinstance(error, DBAPIError):
+        _log.error("database: %s", getattr(error.orig, "sqlstate", type(error.orig).__name__))
+    else:
+        _log.error("bug: %s", type(error).__name__)
+    return Response(pack({"code": "central_trouble"}), 500, media_type=MEDIA_TYPE)

@@ -1,0 +1,228 @@
+"""What a person receives: a page of their feed, from where their desk was.
+
+The feed is the records of the clients they hold, each in its projection, and what every desk
+knows. `since` is fixed while a desk reads pages, `after` moves; a record whose grant is newer than
+`since` comes whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, case, or_, select
+
+from wijkdesk.central.access import Caller
+from wijkdesk.central.feeds import common_key, feed_key, projected
+from wijkdesk.central.tables import Feed, Revocation, Sequence
+from wijkdesk.changes import digest
+from wijkdesk.changes.ledger import Key, Ledger
+from wijkdesk.changes.row import Row, news, whole
+from wijkdesk.domain import Grant
+from wijkdesk.domain.state import RowState
+from wijkdesk.i18n.calendar import today
+
+_STATE = RowState.__table__  # type: ignore[attr-defined]
+_GRANT = Grant.__table__  # type: ignore[attr-defined]
+_GRANTED = _STATE.alias("granted")  # the grant's own state: its head is when it came
+_FEED = Feed.__table__  # type: ignore[attr-defined]
+_SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
+_REVOKED = Revocation.__table__  # type: ignore[attr-defined]
+PAGE = 2000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a desk is: `since` at its last whole sync, `after` (version, id) within this one."""
+
+    since: int
+    after: tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The clients a person holds: in which capacities, and the version the grant came with."""
+
+    capacities: dict[str, frozenset[str]]
+    granted: dict[str, int]
+
+
+def deliver(
+    tx: Connection,
+    caller: Caller,
+    place: Place,
+    own: frozenset[tuple[str, str, str, int]],
+    now: datetime,
+    page: int = PAGE,
+) -> dict[str, Any]:
+    """Return the next page of a feed, as it is sent.
+
+    `own` are the field versions the desk made in this same request. The last page carries the
+    digest of the whole feed and the clients that are no longer the person's.
+    """
+    at = _heads(tx, caller)
+    last = {"next": [at.value, ""], "dig": _digest(at)}
+    if max(at.head, at.common_head) <= place.after[0] and not place.after[1]:
+        return last
+    held = held_by(tx, caller, now)
+    lines = _page(tx, caller, now, place.after, page + 1)
+    more = len(lines) > page
+    rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
+    sent = [found for row in rows if (found := _sent(row, held, place.since, own)) is not None]
+    if more:
+        version, id_, _ = lines[page - 1]
+        return {"next": [version, id_], "more": 1, "rows": sent}
+    gone = _revoked(tx, caller, held, place.since)
+    return {**last, "rows": sent, **({"rev": gone} if gone else {})}
+
+
+def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
+    """Return [kind, id, hash] of every record in a person's feed, to find what differs."""
+    held = held_by(tx, caller, now)
+    keys = [(kind, id_) for _, id_, kind in _page(tx, caller, now, (0, ""), None)]
+    own = feed_key(tx, caller.organisation, caller.person)
+    common = common_key(tx, caller.organisation)
+    found = _rows(tx, caller, held, keys)
+    return [
+        [row.kind, row.id, f"{value:x}"]
+        for row in found
+        if (value := digest.row_hash(common if row.client is None else own, row))
+    ]
+
+
+def wanted(tx: Connection, caller: Caller, keys: list[Key], now: datetime) -> list[list[Any]]:
+    """Return these records whole, as far as they are in the person's feed."""
+    held = held_by(tx, caller, now)
+    rows = _rows(tx, caller, held, keys)
+    return [whole(row) for row in rows if row.values or row.versions]
+
+
+def held_by(tx: Connection, caller: Caller, now: datetime) -> Held:
+    """Return the clients this person holds at this moment."""
+    day = today(now)
+    asked = (
+        select(_GRANT.c.client, _GRANT.c.capacity, _STATE.c.head)
+        .join(
+            _STATE,
+            (_STATE.c.organisation == _GRANT.c.organisation)
+            & (_STATE.c.kind == Grant.record_kind())
+            & (_STATE.c.id == _GRANT.c.id),
+        )
+        .where(
+            _GRANT.c.organisation == caller.organisation,
+            _GRANT.c.person == caller.person,
+            _GRANT.c.starts <= day,
+            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
+        )
+    )
+    capacities: dict[str, frozenset[str]] = {}
+    granted: dict[str, int] = {}
+    for client, capacity, head in tx.execute(asked):
+        capacities[client] = capacities.get(client, frozenset()) | {capacity}
+        granted[client] = max(granted.get(client, 0), head)
+    return Held(capacities, granted)
+
+
+def _page(
+    tx: Connection, caller: Caller, now: datetime, after: tuple[int, str], limit: int | None
+) -> list[tuple[int, str, str]]:
+    """Return (version, id, kind) of the next records, in the order they are sent.
+
+    A record counts from its last change or from the grant that brought it, whichever is later.
+    Of clients that were held before `after` only what changed is looked at, so that the cost
+    follows the changes and not the caseload.
+    """
+    fresh = case((_GRANTED.c.head > _STATE.c.head, _GRANTED.c.head), else_=_STATE.c.head)
+    of_held = _of_held(caller, now)
+    asked = (
+        (fresh, of_held.where(_GRANTED.c.head >= after[0])),
+        (_STATE.c.head, of_held.where(_GRANTED.c.head < after[0], _STATE.c.head >= after[0])),
+        (_STATE.c.head, _common(caller).where(_STATE.c.head >= after[0])),
+    )
+    found: set[tuple[int, str, str]] = set()
+    for at, question in asked:
+        beyond = or_(at > after[0], and_(at == after[0], _STATE.c.id > after[1]))
+        ordered = question.add_columns(at, _STATE.c.id, _STATE.c.kind).where(beyond)
+        found.update(tx.execute(ordered.order_by(at, _STATE.c.id).limit(limit)).tuples())
+    return sorted(found)[:limit]
+
+
+def _of_held(caller: Caller, now: datetime) -> Select[Any]:
+    """Ask for the records of every client this person holds."""
+    day = today(now)
+    return (
+        select()
+        .select_from(_GRANT)
+        .join(
+            _GRANTED,
+            (_GRANTED.c.organisation == _GRANT.c.organisation)
+            & (_GRANTED.c.kind == Grant.record_kind())
+            & (_GRANTED.c.id == _GRANT.c.id),
+        )
+        .join(
+            _STATE,
+            (_STATE.c.organisation == _GRANT.c.organisation) & (_STATE.c.client == _GRANT.c.client),
+        )
+        .where(
+            _GRANT.c.organisation == caller.organisation,
+            _GRANT.c.person == caller.person,
+            _GRANT.c.starts <= day,
+            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
+        )
+    )
+
+
+def _common(caller: Caller) -> Select[Any]:
+    """Ask for the records that every desk knows."""
+    return (
+        select()
+        .select_from(_STATE)
+        .where(_STATE.c.organisation == caller.organisation, _STATE.c.client.is_(None))
+    )
+
+
+def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[Row]:
+    """Return records as this person may see them; those not in the feed have nothing to see."""
+    ledger = Ledger(tx, caller.organisation)
+    ledger.load(keys)
+    found = [row for key in keys if (row := ledger.find(*key)) is not None]
+    nobody = frozenset[str]()
+    return [projected(row, held.capacities.get(row.client or "", nobody)) for row in found]
+
+
+def _sent(
+    row: Row, held: Held, since: int, own: frozenset[tuple[str, str, str, int]]
+) -> list[Any] | None:
+    if not row.values and not row.versions:
+        return None
+    if (row.kind, row.id, "", row.made) in own:
+        return news(row, row.made, own)
+    if max(row.made, held.granted.get(row.client or "", 0)) > since:
+        return whole(row)
+    return news(row, since, own)
+
+
+def _revoked(tx: Connection, caller: Caller, held: Held, since: int) -> list[str]:
+    asked = select(_REVOKED.c.client).where(
+        _REVOKED.c.organisation == caller.organisation,
+        _REVOKED.c.person == caller.person,
+        _REVOKED.c.version > since,
+    )
+    return sorted(set(tx.execute(asked).scalars()) - set(held.capacities))
+
+
+def _heads(tx: Connection, caller: Caller) -> Any:
+    """Read in one question how far this feed, what all know, and the counter have come."""
+    return tx.execute(
+        select(
+            _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
+            _FEED.c.head, _FEED.c.digest,
+        )
+        .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
+        .where(_SEQUENCE.c.organisation == caller.organisation, _FEED.c.person == caller.person)
+    ).one()  # fmt: skip
+
+
+def _digest(at: Any) -> str:
+    return digest.add(at.common_digest, int(at.digest, 16))

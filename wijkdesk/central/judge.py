@@ -1,0 +1,164 @@
+"""Judge one change after the other, as the desk did when it was made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from wijkdesk.central.access import Caller
+from wijkdesk.central.feeds import Holders
+from wijkdesk.central.grants import grant_row, with_grant
+from wijkdesk.central.tables import Operation
+from wijkdesk.central.texts import Texts
+from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.ledger import Ledger
+from wijkdesk.changes.merge import Author, Earlier, Outcome, State, set_field
+from wijkdesk.changes.row import Row
+from wijkdesk.domain import DOSSIER, Client, Grant, Neighbourhood
+from wijkdesk.domain.noun import Known, Noun, SetBy, soundly, typed, wire
+from wijkdesk.domain.values import Capacity
+from wijkdesk.errors import UserError
+from wijkdesk.i18n.calendar import today
+from wijkdesk.policy.access import may_do, may_write
+from wijkdesk.policy.parameters import parameter
+
+_OPERATION = Operation.__table__  # type: ignore[attr-defined]
+_PLACE = Neighbourhood.__table__  # type: ignore[attr-defined]
+
+UNKNOWN = Outcome(State.REJECTED, why="unknown")  # the same for what is not there and not theirs
+
+
+class Judge:
+    """Applies changes of one desk to a ledger; `held` grows with the clients it registers."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        caller: Caller,
+        held: Holders,
+        earlier: dict[int, Earlier],
+        now: datetime,
+    ) -> None:
+        self.ledger, self.caller, self.held, self.now = ledger, caller, held, now
+        self._earlier = earlier
+        self.texts = Texts(ledger.tx, ledger.organisation)
+        self._author = Author(caller.person, caller.device, self._wrote)
+
+    def apply(self, change: Change, version: int) -> Outcome:
+        """Return what becomes of a change, having done it if it was sound."""
+        noun = DOSSIER.get(change.kind)
+        if noun is None or noun is Grant:
+            return UNKNOWN
+        try:
+            if change.act is Act.NEW:
+                outcome = self._make(noun, change, version)
+            else:
+                outcome = self._set(noun, change, version)
+        except UserError as refused:
+            outcome = Outcome(State.REJECTED, why=refused.code)
+        self._earlier[change.n] = Earlier(change, outcome)
+        return outcome
+
+    def _make(self, noun: type[Noun], change: Change, version: int) -> Outcome:
+        if noun is Client:
+            if not may_do(self.caller.roles, "register_client"):
+                return UNKNOWN
+        elif not self._writes(change.client):
+            return UNKNOWN
+        if self.ledger.find(change.kind, change.id) is not None:
+            return Outcome(State.REJECTED, why="exists")
+        values = self._sound_values(noun, change)
+        row = Row(change.kind, change.id, change.client, version, values)
+        if noun is Client:
+            self._register(row, version)
+        self.ledger.add(row)
+        self.texts.remember_all(row)
+        return Outcome(State.OK, version)
+
+    def _set(self, noun: type[Noun], change: Change, version: int) -> Outcome:
+        name = change.field or ""
+        row = self.ledger.find(change.kind, change.id)
+        if row is None or not self._writes(row.client):
+            return UNKNOWN
+        known = noun.fields().get(name)
+        if known is None or known.set_by is not SetBy.DESK:
+            return UNKNOWN
+        value = wire(soundly(noun, {name: change.value})[name])
+        self._check(noun, row, {**row.values, name: value})
+        most = parameter("versions_per_field", today(self.now)).value
+        if len(row.others(name)) >= most:
+            return Outcome(State.REJECTED, why="too_many_versions")
+        outcome = set_field(
+            row, replace(change, value=value), self._author, version,
+            self._earlier.get(change.after),
+            (lambda at: self.texts.at(row, name, at)) if known.merges else None,
+        )  # fmt: skip
+        if outcome.state in (State.OK, State.MERGED):
+            self.texts.remember(row, name, version)
+        return outcome
+
+    def _sound_values(self, noun: type[Noun], change: Change) -> dict[str, Any]:
+        """Return the values of a new record as they are kept; UserError if they cannot be."""
+        values = dict(change.values or {})
+        allowed = {n for n, known in noun.fields().items() if known.set_by is not SetBy.CENTRAL}
+        if not set(values) <= allowed:
+            raise UserError("unknown")
+        if values.get("recorded_by", self.caller.person) != self.caller.person:
+            raise UserError("unknown")
+        kept = {name: wire(value) for name, value in soundly(noun, values).items()}
+        kept = {name: value for name, value in kept.items() if value is not None}
+        row = Row(change.kind, change.id, change.client, 0, kept)
+        self._check(noun, row, kept)
+        return kept
+
+    def _check(self, noun: type[Noun], row: Row, values: dict[str, Any]) -> None:
+        """Let the rules of the profession look at a record as it would become."""
+        own = noun.fields()
+        given = {name: typed(noun, name, value) for name, value in values.items() if name in own}
+        missing = [n for n in own if noun.model_fields[n].is_required() and given.get(n) is None]
+        if missing:
+            raise UserError("missing", field=missing[0])
+        if noun.dossier_field not in (None, "id"):
+            given[noun.dossier_field] = row.client
+        noun(organisation=self.ledger.organisation, id=row.id, **given).check(self._known)
+        named = values.get("barrier")
+        if named is not None:
+            barrier = self.ledger.find("barrier", named)
+            if barrier is None or barrier.client != row.client:
+                raise UserError("unknown", field="barrier")
+
+    def _register(self, row: Row, version: int) -> None:
+        """Who registers a client is the contact person."""
+        grant = grant_row(
+            row.id,
+            self.caller.person,
+            Capacity.CONTACT_PERSON,
+            "register_client",
+            version,
+            self.now,
+        )
+        self.ledger.add(grant)
+        self.held = with_grant(self.held, row.id, self.caller.person, Capacity.CONTACT_PERSON)
+
+    def _writes(self, client: str | None) -> bool:
+        return may_write(self.held.get(client or "", {}).get(self.caller.person, ()))
+
+    def _wrote(self, version: int) -> dict[str, str] | None:
+        found = self.ledger.tx.execute(
+            select(_OPERATION.c.person, _OPERATION.c.body).where(
+                _OPERATION.c.organisation == self.ledger.organisation,
+                _OPERATION.c.version == version,
+            )
+        ).first()
+        return {"by": found.person, "at": json.loads(found.body)["at"]} if found else None
+
+    @cached_property
+    def _known(self) -> Known:
+        asked = select(_PLACE.c.name).where(_PLACE.c.organisation == self.ledger.organisation)
+        places = frozenset(self.ledger.tx.execute(asked).scalars())
+        return Known(today(self.now), places)

@@ -1,0 +1,60 @@
+"""The few addresses of central."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from wijkdesk.central.access import Asked, Refusal
+from wijkdesk.central.answers import Central
+from wijkdesk.changes.messages import LARGEST_SENT, MEDIA_TYPE
+
+
+def add_routes(app: FastAPI, central: Central | None) -> None:
+    """Add every address; without a central they can only be described."""
+    for path, about in (
+        ("/sync", "Send the changes that wait and receive what is new."),
+        ("/digest", "Find the records that differ, and receive them whole."),
+        ("/ask", "The short list of an area, for its coordinator."),
+        ("/enrol", "Make a desk with a one-time code."),
+    ):
+        app.add_api_route(
+            path, _answer(central), methods=["POST"], description=about, name=path.strip("/"),
+            response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}},
+        )  # fmt: skip
+
+    @app.get("/health/live")
+    def live() -> dict[str, str]:
+        """Say that the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/health/ready")
+    def ready() -> dict[str, str]:
+        """Say that the database answers too."""
+        if central is not None:
+            central.storage.organisation()
+        return {"status": "ok"}
+
+
+def _answer(central: Central | None) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        if central is None:
+            raise Refusal(503, "central_trouble")
+        body = await _body(request)
+        asked = Asked(request.url.path, request.headers.get("authorization", ""), body)
+        answered = await run_in_threadpool(central.answer, asked)
+        return Response(answered, media_type=MEDIA_TYPE)
+
+    return answer
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body up to what anybody may send; Refusal 413 beyond it."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_SENT:
+            raise Refusal(413, "too_large")
+    return body

@@ -1,0 +1,74 @@
+"""Run the service until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from wijkdesk.central.app import application
+from wijkdesk.central.storage import Storage
+from wijkdesk.errors import OutsideTrouble, UserError
+
+GRACE_SECONDS = 8
+_DATABASE = "WIJKDESK_DATABASE"
+
+
+def serve(
+    url: str, host: str, port: int, cert: str | None, key: str | None, workers: int = 1
+) -> None:
+    """Serve the database at `url` on an address until SIGTERM, then finish what is under way.
+
+    Raises UserError("plain_http_only_here") without a certificate on anything but loopback, and
+    OutsideTrouble("port_in_use").
+    """
+    if cert is None and not _loopback(host):
+        raise UserError("plain_http_only_here", field="listen")
+    storage = Storage.open(url)
+    if storage.organisation().demo and not _loopback(host):
+        storage.close()
+        raise UserError("demo_stays_here", field="listen")
+    _free(host, port)
+    options: dict[str, Any] = {
+        "host": host, "port": port, "ssl_certfile": cert, "ssl_keyfile": key,
+        "server_header": False, "date_header": False, "access_log": False,
+        "timeout_graceful_shutdown": GRACE_SECONDS, "log_level": "warning",
+    }  # fmt: skip
+    try:
+        if workers == 1:
+            uvicorn.Server(uvicorn.Config(application(storage), **options)).run()
+            return
+    finally:
+        storage.close()
+    # Workers are processes of their own, which find the database in their environment.
+    os.environ[_DATABASE] = url
+    uvicorn.run(f"{__name__}:worker", factory=True, workers=workers, **options)
+
+
+def worker() -> FastAPI:
+    """Return the service in a worker process."""
+    return application(Storage.open(os.environ[_DATABASE]))
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _free(host: str, port: int) -> None:
+    """Say plainly that an address is taken; uvicorn itself only logs it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OutsideTrouble("port_in_use", address=f"{host}:{port}") from error

@@ -1,0 +1,96 @@
+"""Make a central, and bring the tables of an older one to this version."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, insert, select
+
+from wijkdesk.central.feeds import publish
+from wijkdesk.central.storage import Storage, connect, newest, scripts, take_versions
+from wijkdesk.central.tables import Organisation, Sequence
+from wijkdesk.changes.ledger import Ledger
+from wijkdesk.changes.row import Row
+from wijkdesk.domain import Neighbourhood
+from wijkdesk.domain.neighbourhood import place_id
+from wijkdesk.errors import UserError
+from wijkdesk.policy.places import places
+
+
+def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False) -> dict[str, Any]:
+    """Make a central for a municipality, with the wijken of the city.
+
+    Raises UserError("central_exists") when there is one.
+    """
+    migrate(url)
+    storage = Storage(connect(url))
+    organisation = str(uuid4())
+    try:
+        with storage.transaction() as tx:
+            if tx.execute(select(Organisation.__table__)).first():  # type: ignore[attr-defined]
+                raise UserError("central_exists")
+            _make_organisation(tx, organisation, organisation_name, now, demo)
+            load_places(tx, organisation, now)
+    finally:
+        storage.close()
+    return {
+        "organisation": organisation,
+        "name": organisation_name,
+        "neighbourhoods": len(places()),
+    }
+
+
+def migrate(url: str) -> dict[str, Any]:
+    """Bring the tables to this version; a live older version goes on working beside them."""
+    storage = Storage(connect(url))
+    try:
+        with storage.transaction() as tx:
+            _upgrade(tx, scripts())
+    finally:
+        storage.close()
+    return {"schema": newest()}
+
+
+def load_places(tx: Connection, organisation: str, now: datetime) -> None:
+    """Load the wijken of the city, which every desk knows."""
+    found = places()
+    first = take_versions(tx, organisation, len(found))
+    ledger = Ledger(tx, organisation)
+    for version, place in enumerate(found, first):
+        values = {
+            "name": place.name, "area": place.area, "south": place.south, "focus": place.focus,
+        }  # fmt: skip
+        ledger.add(Row(Neighbourhood.record_kind(), place_id(place.name), None, version, values))
+    publish(ledger, now)
+    ledger.write()
+
+
+def _make_organisation(
+    tx: Connection, organisation: str, name: str, now: datetime, demo: bool
+) -> None:
+    tx.execute(
+        insert(Organisation.__table__).values(  # type: ignore[attr-defined]
+            id=organisation, name=name, demo=demo, audience=str(uuid4()), epoch=str(uuid4()),
+            common_key=os.urandom(32).hex(), created_at=now,
+        )
+    )  # fmt: skip
+    tx.execute(
+        insert(Sequence.__table__).values(  # type: ignore[attr-defined]
+            organisation=organisation, value=0, common_head=0, common_digest="0"
+        )
+    )
+
+
+def _upgrade(tx: Connection, directory: ScriptDirectory) -> None:
+    def steps(revision: Any, _context: Any) -> Any:
+        return directory._upgrade_revs("head", revision)
+
+    with EnvironmentContext(Config(), directory, fn=steps) as environment:
+        environment.configure(connection=tx)
+        environment.run_migrations()

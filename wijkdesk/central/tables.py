@@ -1,0 +1,112 @@
+"""What central keeps beside the nouns. Every key begins with the organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from wijkdesk.domain.noun import ID_LENGTH, UtcTime
+
+
+def _key() -> str:
+    key: str = Field(primary_key=True, max_length=ID_LENGTH)
+    return key
+
+
+class Organisation(SQLModel, table=True):
+    """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore."""
+
+    id: str = _key()
+    name: str
+    demo: bool = False
+    audience: str
+    epoch: str
+    common_key: str
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class Sequence(SQLModel, table=True):
+    """The one counter of an organisation: taking from it first makes its order commit order.
+
+    `common_head` and `common_digest` are of what every desk knows.
+    """
+
+    organisation: str = _key()
+    value: int = Field(default=0, sa_type=BigInteger)
+    common_head: int = Field(default=0, sa_type=BigInteger)
+    common_digest: str = "0"
+
+
+class Feed(SQLModel, table=True):
+    """What one person receives: the version of its last change and its digest under its key."""
+
+    organisation: str = _key()
+    person: str = _key()
+    key: str
+    head: int = Field(default=0, sa_type=BigInteger)
+    digest: str = "0"
+
+
+class Revocation(SQLModel, table=True):
+    """A client that is no longer a person's, from a version on."""
+
+    organisation: str = _key()
+    person: str = _key()
+    client: str = _key()
+    version: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+class TextHistory(SQLModel, table=True):
+    """A text as it was at a version, to merge words with."""
+
+    __tablename__ = "text_history"
+
+    organisation: str = _key()
+    kind: str = Field(primary_key=True, max_length=40)
+    id: str = _key()
+    field: str = Field(primary_key=True, max_length=60)
+    version: int = Field(primary_key=True, sa_type=BigInteger)
+    value: str
+
+
+class Operation(SQLModel, table=True):
+    """A change as it arrived, with what became of it: retry store, history and proof in one."""
+
+    __table_args__ = (Index("operation_of_version", "organisation", "version"),)
+
+    organisation: str = _key()
+    device: str = _key()
+    n: int = Field(primary_key=True, sa_type=BigInteger)
+    fingerprint: str
+    person: str
+    body: str
+    result: str
+    version: int = Field(sa_type=BigInteger)
+    received_at: datetime = Field(sa_type=UtcTime)
+
+
+class AuditLine(SQLModel, table=True):
+    """A line of a desk's log, or of central's own (device "central")."""
+
+    __tablename__ = "audit_line"
+
+    organisation: str = _key()
+    device: str = _key()
+    n: int = Field(primary_key=True, sa_type=BigInteger)
+    body: str
+    hash: str
+    received_at: datetime = Field(sa_type=UtcTime)
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time code, kept only as its hash; the key that spent it may ask again."""
+
+    organisation: str = _key()
+    code_hash: str = Field(primary_key=True, max_length=64)
+    person: str
+    expires_at: datetime = Field(sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    public_key: str | None = None
+    device: str | None = None
