@@ -1,0 +1,1 @@
+"""One round between this desk and central: send what waits, fetch what is new, take it in."""

@@ -1,0 +1,140 @@
+"""Make this desk: keys made here, a one-time code at central, and the first download.
+
+The vault is made before central is asked, so that an answer that got lost can be asked for again
+with the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from wijkdesk import __version__
+from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.changes import seal
+from wijkdesk.changes.messages import pack
+from wijkdesk.config import settings
+from wijkdesk.domain.noun import wire
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError
+from wijkdesk.i18n.calendar import utc_now
+from wijkdesk.store import key, meta, migrate
+from wijkdesk.store.database import Database
+from wijkdesk.store.lock import Lock
+from wijkdesk.sync.http import Answer, Central, Request, sound_address
+from wijkdesk.sync.round import sync
+
+Post = Callable[[Request], Answer]
+
+
+def enrol(
+    folder: Path,
+    server: str,
+    code: str,
+    passphrase: bytearray,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    memory: int | None = None,
+    post: Post | None = None,
+) -> Desk:
+    """Make the desk in this folder with a one-time code, and fetch its caseload.
+
+    The passphrase is overwritten. `memory` (KiB) is what unlocking costs, else as measured.
+    Raises UserError: desk_exists, code_not_valid, passphrase_too_short, insecure_server.
+    OutsideTrouble: central_unreachable, not_central. A desk whose first download broke off is
+    there, and goes on at its next sync.
+    """
+    address = sound_address(server, demo=False)
+    if len(bytes(passphrase).decode()) < settings.load(folder).number("passphrase_length"):
+        shortest = settings.load(folder).number("passphrase_length")
+        raise UserError("passphrase_too_short", field="passphrase", shortest=shortest)
+    secret = _vault(folder, passphrase, memory)
+    central = None if post else Central(address, settings.load(folder))
+    send = post or central.post  # type: ignore[union-attr]
+    try:
+        _become(folder, bytearray(secret), address, code, send, now)
+    finally:
+        if central is not None:
+            central.close()
+    desk = Desk.open_with_key(folder, secret, now=now)
+    # When this breaks off the desk is there, and its next sync goes on with the download.
+    with suppress(OutsideTrouble):
+        sync(desk, post)
+    return desk
+
+
+def _vault(folder: Path, passphrase: bytearray, memory: int | None) -> bytearray:
+    """Make the vault with this device's key in it, or open the one an earlier try left."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    lock = Lock(folder)
+    try:
+        if (folder / HEADER).exists():
+            return key.unwrap(key.read_vault(folder / HEADER), passphrase)
+        secret = key.new_key()
+        vault = key.wrap(secret, passphrase, memory)
+        # A file without a header is what a try that was cut off left: nobody has its key.
+        (folder / FILE).unlink(missing_ok=True)
+        database = Database.create(folder / FILE, bytearray(secret))
+        migrate.migrate(database)
+        private, public = seal.new_key()
+        with database.transaction() as tx:
+            meta.keep(tx, private_key=private.hex(), public_key=seal.to_text(public))
+        database.close()
+        key.write_vault(vault, folder / HEADER)
+        return secret
+    finally:
+        key.wipe(passphrase)
+        lock.release()
+
+
+def _become(
+    folder: Path,
+    secret: bytearray,
+    server: str,
+    code: str,
+    post: Post,
+    now: Callable[[], datetime],
+) -> None:
+    """Ask central who this desk is, and keep it; a refused code leaves nothing behind."""
+    lock = Lock(folder)
+    database = Database.open(folder / FILE, secret)
+    try:
+        with database.transaction() as tx:
+            known = meta.read(tx)
+        if "organisation" in known:
+            raise UserError("desk_exists")
+        told = _told(known, code, post)
+        sound_address(server, demo=bool(told["demo"]))
+        with database.transaction() as tx:
+            enrolled = {**told, "server": server, "enrolled_at": wire(now())}
+            meta.keep(tx, **enrolled)
+    except Trouble as trouble:
+        # When the code cannot have been spent, the next try begins with a clean folder.
+        if trouble.code == "code_not_valid" or trouble.values.get("sent") is False:
+            database.close()
+            _remove(folder)
+        raise
+    finally:
+        if database.connection is not None:
+            database.close()
+        lock.release()
+
+
+def _told(known: dict[str, str], code: str, post: Post) -> dict[str, Any]:
+    public, private = known["public_key"], bytes.fromhex(known["private_key"])
+    signature = seal.to_text(seal.sign(private, f"{code}\n{public}".encode()))
+    asked = {"code": code, "key": public, "sig": signature, "program": __version__}
+    answer = post(Request("/enrol", pack(asked)))
+    if answer.status == 403:
+        raise UserError("code_not_valid", field="code")
+    if answer.status != 200:
+        raise OutsideTrouble("central_trouble")
+    return answer.message
+
+
+def _remove(folder: Path) -> None:
+    for file in (HEADER, FILE, f"{FILE}-wal", f"{FILE}-shm"):
+        (folder / file).unlink(missing_ok=True)

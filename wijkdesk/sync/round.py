@@ -1,0 +1,261 @@
+"""One round of syncing, in steps: each `request` and `take` touches the store, the post between
+them only the network. So a window can run them in two lanes, and the command line in one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.touched import Touched
+from wijkdesk.changes import digest, seal
+from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.changes.messages import pack
+from wijkdesk.changes.row import Row, received
+from wijkdesk.config import settings
+from wijkdesk.domain.noun import wire
+from wijkdesk.errors import OutsideTrouble
+from wijkdesk.store import audit, confirmed, inbox, meta, outbox
+from wijkdesk.sync.http import Answer, Central, Request
+
+SCHEMA = 1
+MOST_CHANGES = 500
+MOST_LINES = 1000
+MOST_WANTED = 500
+
+Steps = Generator[Request, Answer, None]
+
+
+@dataclass
+class Result:
+    """What a round came to. `bytes_up` and `bytes_down` count start lines, headers and bodies."""
+
+    sent: int = 0
+    applied: int = 0
+    received: int = 0
+    revoked: int = 0
+    refused: int = 0
+    versions: int = 0
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    seconds: float = 0.0
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures, as the command line prints them."""
+        figures = {name: value for name, value in asdict(self).items() if name != "touched"}
+        return {**figures, "seconds": round(self.seconds, 3)}
+
+    def as_touched(self) -> Touched:
+        """Return what was touched, for screens."""
+        return Touched(tuple(sorted(self.touched)))
+
+
+class Signer:
+    """Signs requests as this desk; a refused time is signed once more with central's own."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ahead = 0
+
+    def signed(self, path: str, message: dict[str, Any]) -> Request:
+        """Return a signed request, for which the counter goes up."""
+        known, body = self._desk.known, pack(message)
+        with self._desk.database.transaction() as tx:
+            counter = meta.count_up(tx, "counter")
+        at = int(self._desk.now().timestamp()) + self._ahead
+        envelope = seal.Envelope(known["organisation"], known["audience"], "POST", path, body)
+        private = bytes.fromhex(known["private_key"])
+        header = seal.header(private, known["device"], counter, at, envelope)
+        return Request(path, body, header)
+
+    def asked(self, path: str, message: dict[str, Any]) -> Generator[Request, Answer, Answer]:
+        """Ask central, once more if only this laptop's clock was refused; raise its refusals."""
+        answer = yield self.signed(path, message)
+        if answer.status == 401 and answer.message.get("code") == "clock":
+            self._ahead = int(answer.message["now"]) - int(self._desk.now().timestamp())
+            answer = yield self.signed(path, message)
+        if answer.status != 200:
+            raise OutsideTrouble(_REFUSALS.get(str(answer.message.get("code")), "central_trouble"))
+        return answer
+
+
+# What central refuses with, and what a person is told.
+_REFUSALS = {
+    "not_accepted": "not_accepted",
+    "same_desk_twice": "same_desk_twice",
+    "update_needed": "update_needed",
+    "only_coordinators": "only_coordinators",
+}
+
+
+class Round:
+    """One round: `request`, post, `take`, until `request` returns None; then `result` is there."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.result = Result()
+        self._signer = Signer(desk)
+        self._keys = confirmed.Keys(
+            bytes.fromhex(desk.known["feed_key"]), bytes.fromhex(desk.known["common_key"])
+        )
+        self._started = time.monotonic()
+        self._steps = self._all_steps()
+        self._next: Request | None = None
+        self._begun = False
+
+    def request(self) -> Request | None:
+        """Return what to post next; None when the round is done."""
+        if not self._begun:
+            self._begun = True
+            self._next = next(self._steps, None)
+        return self._next
+
+    def take(self, answer: Answer) -> None:
+        """Take in the answer to the last request.
+
+        Raises OutsideTrouble; what was taken in before stays, and the next round goes on there.
+        """
+        self.result.requests += 1
+        self.result.bytes_up += answer.bytes_up
+        self.result.bytes_down += answer.bytes_down
+        try:
+            self._next = self._steps.send(answer)
+        except StopIteration:
+            self._next = None
+            self.result.seconds = time.monotonic() - self._started
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            # An answer of another shape than central's: nothing of it was kept.
+            raise OutsideTrouble("not_central") from error
+
+    def _all_steps(self) -> Steps:
+        while True:
+            message, waits = self._message()
+            answer = yield from self._signer.asked("/sync", message)
+            if not self._take_in(answer.message):
+                if not self._sound(answer.message):
+                    yield from self._repair()
+                if not waits or not answer.message.get("acks"):
+                    break
+        self.desk.look_again()
+
+    def _message(self) -> tuple[dict[str, Any], bool]:
+        """Return the next /sync request, and whether more waits than fits in it."""
+        with self.desk.database.transaction() as tx:
+            known = meta.read(tx)
+            changes = outbox.take(tx, MOST_CHANGES)
+            more = outbox.how_many(tx) > len(changes)
+            lines = audit.after(tx, int(known.get("log_sent", "0")), MOST_LINES) if changes else []
+        message: dict[str, Any] = {
+            "sv": SCHEMA,
+            "since": int(known.get("since", "0")),
+            "after": [int(known.get("after", "0")), known.get("after_id", "")],
+            "epoch": known["epoch"],
+        }
+        if changes:
+            message["ops"] = [change.travelled() for change in changes]
+        if lines:
+            message["log"] = lines
+        self.result.sent += len(changes)
+        return message, more
+
+    def _take_in(self, message: dict[str, Any]) -> bool:
+        """Take in one answer in one transaction; return whether more pages follow."""
+        outcomes = {n: Outcome.received(sent) for n, sent in message.get("acks", [])}
+        news = [received(parts) for parts in message.get("rows", [])]
+        next_, next_id = message["next"]
+        with self.desk.database.transaction() as tx:
+            taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, news)
+            for change, outcome in taken.told:
+                inbox.tell(tx, self.desk.now(), change, outcome)
+            gone = message.get("rev", [])
+            if gone:
+                left = confirmed.let_go(tx, self.desk.organisation, self._keys, gone)
+                taken.difference += left.difference
+                taken.touched |= left.touched
+            self._keep_place(tx, message, int(next_), str(next_id), taken.difference)
+        self._count(outcomes, news, gone)
+        self.result.touched |= taken.touched
+        return bool(message.get("more"))
+
+    def _keep_place(
+        self, tx: Any, message: dict[str, Any], next_: int, next_id: str, difference: int
+    ) -> None:
+        known = meta.read(tx)
+        place: dict[str, object] = {
+            "after": next_,
+            "after_id": next_id,
+            "digest": digest.add(known.get("digest", "0"), difference),
+        }
+        if "log" in message:
+            place["log_sent"] = int(message["log"])
+        if "epoch" in message:
+            place["epoch"] = str(message["epoch"])
+        if not message.get("more"):
+            place |= {"since": next_, "last_sync": wire(self.desk.now())}
+        meta.keep(tx, **place)
+
+    def _count(
+        self, outcomes: dict[int, Outcome], news: list[tuple[Row, bool]], gone: list[str]
+    ) -> None:
+        states = [outcome.state for outcome in outcomes.values()]
+        self.result.refused += states.count(State.REJECTED)
+        self.result.versions += states.count(State.CONFLICT)
+        self.result.applied += len(states) - states.count(State.REJECTED)
+        self.result.received += len(news)
+        self.result.revoked += len(gone)
+
+    def _sound(self, message: dict[str, Any]) -> bool:
+        """Say whether this desk holds exactly what central says it should."""
+        with self.desk.reading() as tx:
+            return meta.read(tx).get("digest", "0") == message["dig"]
+
+    def _repair(self) -> Steps:
+        """Fetch whole only the records that differ, and let go of those that are not ours."""
+        answer = yield from self._signer.asked("/digest", {})
+        theirs = {(kind, id_): int(value, 16) for kind, id_, value in answer.message["hashes"]}
+        with self.desk.reading() as tx:
+            ours = confirmed.hashes(tx, self.desk.organisation, self._keys)
+        differing = sorted(key for key, value in theirs.items() if ours.get(key) != value)
+        for start in range(0, len(differing), MOST_WANTED):
+            want = [list(key) for key in differing[start : start + MOST_WANTED]]
+            answer = yield from self._signer.asked("/digest", {"want": want})
+            news = [received(parts) for parts in answer.message["rows"]]
+            with self.desk.database.transaction() as tx:
+                taken = confirmed.take_in(tx, self.desk.organisation, self._keys, {}, news)
+                self.result.touched |= taken.touched
+        with self.desk.database.transaction() as tx:
+            gone = [key for key in ours if key not in theirs]
+            confirmed.forget(tx, self.desk.organisation, self._keys, gone)
+            total = sum(confirmed.hashes(tx, self.desk.organisation, self._keys).values())
+            meta.keep(tx, digest=digest.add("0", total))
+
+
+def sync(desk: Desk, post: Callable[[Request], Answer] | None = None) -> Result:
+    """Do one whole round; `post` is how requests reach central, over HTTP if it is not named.
+
+    Raises OutsideTrouble; what waits stays waiting.
+    """
+    if post is not None:
+        return _run(desk, post)
+    central = central_of(desk)
+    try:
+        return _run(desk, central.post)
+    finally:
+        central.close()
+
+
+def central_of(desk: Desk) -> Central:
+    """Return the central this desk belongs to."""
+    return Central(desk.known["server"], settings.load(desk.folder), demo=desk.demo)
+
+
+def _run(desk: Desk, post: Callable[[Request], Answer]) -> Result:
+    round_ = Round(desk)
+    while (request := round_.request()) is not None:
+        round_.take(post(request))
+    return round_.result
