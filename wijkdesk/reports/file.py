@@ -1,0 +1,58 @@
+"""A document becomes a file: whole or not at all, for its owner alone, over nothing that exists."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from secrets import token_hex
+
+from wijkdesk.errors import OutsideTrouble, UserError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def check_new(file: Path) -> None:
+    """Raise UserError("file_exists") when there is something with this name."""
+    if os.path.lexists(file):
+        raise UserError("file_exists", field="out", file=str(file))
+
+
+def write_new(file: Path, body: bytes) -> None:
+    """Write a file that is not there yet, readable by its owner alone.
+
+    Raises UserError("file_exists"), OutsideTrouble("disk_full") and
+    OutsideTrouble("file_not_written"); then nothing is left behind.
+    """
+    check_new(file)
+    part = file.with_name(f".{token_hex(8)}.part")
+    try:
+        _write(part, body)
+        _name(part, file)
+    except FileExistsError as error:
+        raise UserError("file_exists", field="out", file=str(file)) from error
+    except OSError as error:
+        code = "disk_full" if error.errno in _FULL else "file_not_written"
+        raise OutsideTrouble(code, file=str(file)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(part: Path, body: bytes) -> None:
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(body)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _name(part: Path, file: Path) -> None:
+    """Give the whole file its name; a link, unlike a rename, never replaces what is there."""
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A stick without links.
+        check_new(file)
+        part.rename(file)
