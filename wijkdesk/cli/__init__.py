@@ -1,0 +1,1 @@
+"""The same acts and questions without a screen: one command, for people, scripts and IT."""

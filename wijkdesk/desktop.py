@@ -1,0 +1,346 @@
+"""Puts the desktop together: settings, desk, sync and window meet here and nowhere else.
+
+Until the way in has been painted, only the window, the theme and the unlock screen are imported;
+`furnish` brings the rest, off the GUI thread.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from wijkdesk.config import settings as config
+from wijkdesk.errors import OutsideTrouble
+from wijkdesk.i18n import Words
+from wijkdesk.i18n.calendar import utc_now
+from wijkdesk.ui import display
+
+if TYPE_CHECKING:
+    from wijkdesk.caseload.desk import Desk
+    from wijkdesk.sync.http import Central
+    from wijkdesk.ui.frame.frame import Frame
+    from wijkdesk.ui.frame.syncing import Syncing
+    from wijkdesk.ui.look import Surroundings
+    from wijkdesk.ui.theme.theme import Theme
+
+OWN_COLOURS = Path("/etc/wijkdesk/tokens.toml")
+"""A municipality's own colours, put beside IT's policy (see ui/theme/tokens.py)."""
+LEAST_FREE = 200 * 2**20
+PLACE = "window"
+"""Where the draft of the place the person was at is kept."""
+Guide = Callable[["Desktop"], None]
+
+
+def open_desktop(
+    folder: Path,
+    words: Words,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    person: str = "",
+    guide: Guide | None = None,
+    again: Callable[[], int] | None = None,
+) -> int:
+    """Open the desktop on the desk in `folder`, and return the exit code when it is closed.
+
+    `person` is the name shown before unlocking. `guide` is called with the desktop once it has
+    been painted (the tour). `again` starts the program anew after a lock; without it, this process
+    is replaced. Raises OutsideTrouble: no_display, qt_library_missing, qt_does_not_start.
+    """
+    display.require_qt()
+    settings = config.load(folder)
+    application = display.application(words)
+    desktop = Desktop(folder, words, settings, now, person)
+    if guide is not None:
+        desktop.window.painted.connect(partial(guide, desktop))
+    desktop.window.show()
+    code = application.exec()
+    desktop.close()
+    if desktop.locked:
+        return again() if again is not None else start_anew()
+    return int(code)
+
+
+class Desktop:
+    """The window with what is behind it; `locked` when it was closed to be unlocked again."""
+
+    def __init__(
+        self,
+        folder: Path,
+        words: Words,
+        settings: config.Settings,
+        now: Callable[[], datetime],
+        person: str = "",
+    ) -> None:
+        from wijkdesk.ui.background import Background
+        from wijkdesk.ui.look import Look
+        from wijkdesk.ui.screens.unlock import Enrol, Unlock
+        from wijkdesk.ui.widgets.speech import teach_roles
+        from wijkdesk.ui.window import Window
+
+        self._folder, self._words = folder, words
+        self._settings, self._now = settings, now
+        application = display.application(words)
+        self.locked = False
+        self.desk: Desk | None = None
+        self._central: Central | None = None
+        teach_roles()
+        self.theme = _theme(settings)
+        self.theme.dress(application)
+        self.background = Background()
+        look = Look(self.theme, words, now)
+        self.window = Window(application, look, settings.number("idle_lock_minutes"))
+        self.window.lock_asked.connect(self.lock)
+        self.window.closing.connect(self._leave)
+        self.window.painted.connect(self._painted)
+        self.way_in: Unlock | Enrol
+        if (folder / "vault.json").exists():
+            unlock = Unlock(look, person)
+            unlock.asked.connect(self._unlock)
+            self.way_in = unlock
+        else:
+            enrol = Enrol(look, settings.text("server"), settings.number("passphrase_length"))
+            enrol.asked.connect(self._enrol)
+            self.way_in = enrol
+        self.window.show_way_in(self.way_in)
+
+    # The way in ----------------------------------------------------------------------------------
+
+    def _painted(self) -> None:
+        self.background.run(self.window, furnish)
+
+    def _unlock(self, passphrase: bytearray) -> None:
+        folder, now = self._folder, self._now
+
+        def job() -> Desk:
+            from wijkdesk.caseload.desk import Desk
+
+            return Desk.open(folder, passphrase, now=now)
+
+        self.background.run(self.window, job, self._opened, self.way_in.refuse)
+
+    def _enrol(self, server: str, code: str, passphrase: bytearray) -> None:
+        folder, now = self._folder, self._now
+
+        def job() -> Desk:
+            from wijkdesk.sync.enrol import enrol
+
+            return enrol(folder, server, code, passphrase, now=now)
+
+        self.background.run(self.window, job, self._opened, self.way_in.refuse)
+
+    def _opened(self, desk: Desk) -> None:
+        from wijkdesk.ui.look import Surroundings
+
+        self.desk = desk
+        around = Surroundings(self.theme, self._words, self._now, desk, self.background)
+        frame = self._frame(around)
+        self.window.show_frame(frame)
+        frame.look_for_central(partial(reachable, desk.known["server"]))
+        self.background.run(frame, lambda: desk.draft(PLACE), partial(_come_back, frame))
+
+    # The unlocked desk ---------------------------------------------------------------------------
+
+    def _frame(self, around: Surroundings) -> Frame:
+        from wijkdesk.ui.frame.frame import Frame
+
+        return Frame(around, self._routes(), _sections(around), self._syncing)
+
+    def _routes(self) -> list[Any]:
+        from wijkdesk.ui.frame.navigation import Route
+        from wijkdesk.ui.screens import action, barrier, caseload, client, plan, register, team
+        from wijkdesk.ui.screens.settings import SettingsScreen
+        from wijkdesk.ui.screens.versions import Versions
+        from wijkdesk.ui.screens.waiting import Waiting
+
+        choose = partial(config.choose, self._folder)
+
+        def settings(around: Surroundings) -> SettingsScreen:
+            screen = SettingsScreen(around, config.load(self._folder), choose)
+            screen.lock_wanted.connect(self.lock)
+            return screen
+
+        return [
+            Route("caseload", caseload.Caseload, "list"),
+            Route("client", client.Client, "detail", home="caseload"),
+            Route("barrier", barrier.Barrier, "sheet"),
+            Route("action", action.Action, "sheet"),
+            Route("register", register.Register, "sheet"),
+            Route("change", register.Change, "sheet"),
+            Route("plan", plan.Plan, "detail", home="caseload"),
+            Route("team", partial(team.Team, post=self._to_central().post), "page"),
+            Route("waiting", Waiting, "page"),
+            Route("versions", Versions, "page", home="waiting"),
+            Route("settings", settings, "page"),
+        ]
+
+    def _syncing(self, frame: Frame) -> Syncing:
+        from wijkdesk.sync.round import Round
+        from wijkdesk.ui.frame.syncing import Syncing
+
+        return Syncing(
+            self.background, partial(Round, self._desk()), self._to_central().post, frame
+        )
+
+    def _to_central(self) -> Central:
+        from wijkdesk.sync.round import central_of
+
+        if self._central is None:
+            self._central = central_of(self._desk())
+        return self._central
+
+    def _desk(self) -> Desk:
+        if self.desk is None:
+            raise RuntimeError("the desk is locked")
+        return self.desk
+
+    # The way out ---------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Keep what was typed, close the desk and begin again at the way in (security.md H14)."""
+        if self.desk is None:
+            return
+        self.locked = True
+        self.window.close()
+
+    def close(self) -> None:
+        """Finish what is being saved, and end the lanes."""
+        self.background.close()
+
+    def _leave(self) -> None:
+        desk, frame, self.desk = self.desk, self.window.frame, None
+        if desk is None or frame is None:
+            return
+        place: Mapping[str, Any] = frame.navigation.here if self.locked else {}
+
+        def job() -> None:
+            if place:
+                desk.keep_draft(PLACE, dict(place))
+            else:
+                desk.drop_draft(PLACE)
+            desk.close()
+
+        self.background.run(self.background, job)
+
+
+def furnish() -> None:
+    """Bring everything the unlocked desk needs; called off the GUI thread."""
+    from wijkdesk.sync import enrol, round  # noqa: A004, F401
+    from wijkdesk.ui.frame import frame  # noqa: F401
+    from wijkdesk.ui.screens import (  # noqa: F401
+        action,
+        barrier,
+        caseload,
+        client,
+        plan,
+        register,
+        settings,
+        team,
+        versions,
+        waiting,
+    )
+    from wijkdesk.ui.theme import icons
+
+    icons.bring()
+
+
+def checks(folder: Path, settings: config.Settings) -> Mapping[str, Callable[[], str]]:
+    """Return what `doctor` looks at; each tells what it found, or raises Trouble."""
+    server = settings.text("server")
+    looked_at: dict[str, Callable[[], str]] = {
+        "qt": display.check,
+        "font": _check_font,
+        "policy": partial(_check_policy, folder),
+        "disk": partial(_check_disk, folder),
+        "permissions": partial(_check_permissions, folder),
+    }
+    if server:
+        looked_at["server"] = partial(_check_server, server)
+    return looked_at
+
+
+def _check_font() -> str:
+    from wijkdesk.ui.theme import fonts
+
+    missing = [name for name in fonts.files() if not name.exists()]
+    if missing or not fonts.files():
+        raise OutsideTrouble("font_missing", font=fonts.FAMILY)
+    return fonts.FAMILY
+
+
+def _check_policy(folder: Path) -> str:
+    config.load(folder)
+    return str(config.MACHINE_POLICY) if config.MACHINE_POLICY.exists() else "-"
+
+
+def _check_disk(folder: Path) -> str:
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    free = shutil.disk_usage(there).free
+    if free < LEAST_FREE:
+        raise OutsideTrouble("disk_full")
+    return f"{free // 2**20} MB"
+
+
+def _check_permissions(folder: Path) -> str:
+    from wijkdesk.caseload.desk import check_private
+
+    check_private(folder)
+    return str(folder)
+
+
+def _check_server(server: str) -> str:
+    if not reachable(server):
+        raise OutsideTrouble("central_unreachable")
+    return server
+
+
+def reachable(server: str, seconds: float = 3.0) -> bool:
+    """Say whether something listens at the address of central; nothing is sent."""
+    address = urlsplit(server)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        with socket.create_connection((address.hostname or "", port), timeout=seconds):
+            return True
+    except OSError:
+        return False
+
+
+def start_anew() -> int:
+    """Replace this process by a fresh one: what Python and Qt still hold of people goes with it."""
+    line = [sys.executable, *sys.orig_argv[1:]]
+    os.execv(sys.executable, line)  # noqa: S606 - our own command line, once more
+
+
+def _theme(settings: config.Settings) -> Theme:
+    from wijkdesk.ui.theme import tokens
+    from wijkdesk.ui.theme.theme import Theme
+
+    own = tokens.read_own(OWN_COLOURS) if OWN_COLOURS.exists() else None
+    return Theme(settings.text("theme"), settings.number("text_size") / 100, own)
+
+
+def _sections(around: Surroundings) -> list[Any]:
+    from wijkdesk.policy.access import sees_area
+    from wijkdesk.ui.frame.rail import Section
+
+    words = around.words
+    sections = [Section("caseload", words("Caseload"), "users")]
+    if sees_area(around.desk.person.roles):
+        sections.append(Section("team", words("Team"), "users-three"))
+    sections.append(Section("waiting", words("Wachtrij"), "paper-plane-tilt"))
+    sections.append(Section("settings", words("Instellingen"), "gear-six"))
+    return sections
+
+
+def _come_back(frame: Frame, place: Mapping[str, object] | None) -> None:
+    if place:
+        frame.navigation.come_back(place)
+    else:
+        frame.go(frame.sections[0].name)

@@ -1,0 +1,1 @@
+"""The frame round the screens: rail, palette, status bar, sheets, locking, syncing."""

@@ -1,0 +1,124 @@
+"""The status bar: online or not, what waits, the last sync; always there, a way to the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from wijkdesk.ui.look import Look
+from wijkdesk.ui.widgets.button import Button
+from wijkdesk.ui.widgets.label import Label, set_look
+from wijkdesk.ui.widgets.layout import row
+
+RECENT = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How this desk stands to central; `online` is None as long as nobody tried."""
+
+    online: bool | None = None
+    waiting: int = 0
+    answers: int = 0
+    versions: int = 0
+    last_sync: datetime | None = None
+
+
+class StatusBar(QFrame):
+    """Says `opened` when the queue is asked for, `sync_asked` for a sync."""
+
+    opened = Signal()
+    sync_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._standing, self._busy, self._shared = Standing(), False, False
+        self.setProperty("ground", "status")
+        line = row(look, self, gap="s", pad="xs")
+        self.queue = Button(look, "", "status", icon="cloud-slash")
+        self.queue.clicked.connect(self.opened)
+        line.addWidget(self.queue)
+        line.addStretch(1)
+        self._hint = Label(look.words("F1 sneltoetsen"), "caption")
+        line.addWidget(self._hint)
+        self._sealed = Label(look.words("Versleuteld op dit apparaat"), "caption")
+        self._sealed.lead(look, "lock", "muted", 16)
+        line.addSpacing(look.theme.space("s"))
+        line.addWidget(self._sealed)
+        self.sync = Button(
+            look, look.words("Nu synchroniseren"), "ghost", icon="arrows-clockwise",
+            keys="Ctrl+Shift+S",
+        )  # fmt: skip
+        self.sync.clicked.connect(self.sync_asked)
+        line.addWidget(self.sync)
+        self.show_standing(self._standing)
+        look.theme.changed.connect(lambda: self.show_standing(self._standing))
+
+    @property
+    def standing(self) -> Standing:
+        """How this desk stands to central, as it is shown."""
+        return self._standing
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show how this desk stands to central."""
+        self._standing = standing
+        self.queue.show_icon("cloud-check" if standing.online else "cloud-slash")
+        parts = [self._connection(), *([] if self._shared else self._counts()), self._last()]
+        text = " · ".join(part for part in parts if part)
+        about = self._look.words("Opent de wachtrij")
+        self.queue.say(text, f"{text}. {about}")
+        calm = standing.online is not False and not standing.waiting and not standing.answers
+        set_look(self.queue, "tone", "quiet" if calm else "warn")
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that a sync is going on."""
+        self._busy = busy
+        self.sync.setEnabled(not busy)
+        words = self._look.words
+        self.sync.say(words("Bezig…") if busy else words("Nu synchroniseren"))
+
+    def share(self, on: bool) -> None:
+        """Hide the counts while a client looks along."""
+        self._shared = on
+        self.show_standing(self._standing)
+
+    def make_narrow(self, width: int) -> None:
+        """Leave out the hints when there is no room for them; `width` is at 100 %."""
+        self._hint.setVisible(width >= 1180)
+        self._sealed.setVisible(width >= 1000)
+        self.sync.setText("" if width < 700 else " " + self.sync.accessibleName())
+
+    def _connection(self) -> str:
+        words = self._look.words
+        if self._standing.online is None:
+            return words("Verbinding nog niet bekend")
+        return words("Online") if self._standing.online else words("Offline")
+
+    def _counts(self) -> list[str]:
+        words, now = self._look.words, self._standing
+        counts = []
+        if now.waiting:
+            counts.append(
+                words.count(now.waiting, "{n} wijziging wacht", "{n} wijzigingen wachten")
+            )
+        else:
+            counts.append(words("Niets te versturen"))
+        if now.answers:
+            counts.append(words.count(now.answers, "{n} antwoord", "{n} antwoorden"))
+        if now.versions:
+            counts.append(
+                words.count(now.versions, "{n} keer twee versies", "{n} keer twee versies")
+            )
+        return counts
+
+    def _last(self) -> str:
+        words, last = self._look.words, self._standing.last_sync
+        if last is None:
+            return words("Nog niet gesynchroniseerd")
+        recent = self._look.now() - last <= RECENT
+        when = self._look.near_moment(last) if recent else words.moment(last)
+        return words("Laatst bijgewerkt: {when}", when=when)

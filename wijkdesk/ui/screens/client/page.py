@@ -1,0 +1,167 @@
+"""The client's page as a screen: it reads the dossier, shows it, and does what is done there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from wijkdesk.errors import Trouble
+from wijkdesk.policy.access import may_do
+from wijkdesk.ui.look import Surroundings
+from wijkdesk.ui.screen import Row, Screen, Way
+from wijkdesk.ui.screens.client.cards import Actions, Barriers, Records
+from wijkdesk.ui.screens.client.composer import Composer
+from wijkdesk.ui.screens.client.dossier import Dossier, in_words, read
+from wijkdesk.ui.screens.client.header import Header
+from wijkdesk.ui.widgets.card import Card
+from wijkdesk.ui.widgets.label import Label
+from wijkdesk.ui.widgets.layout import Columns, Page, column
+from wijkdesk.ui.widgets.timeline import Timeline
+
+TWO_COLUMNS = 720
+"""Below this width, at 100 %, the cards stand under each other."""
+
+
+class Client(Screen):
+    """One client with the cards of the dossier, and the composer for a contact."""
+
+    place: ClassVar[str] = "detail"
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"client", "barrier", "action", "contact_moment", "grant", "person"}
+    )
+
+    def __init__(self, around: Surroundings, client: str) -> None:
+        super().__init__(around)
+        self.client, self._name = client, ""
+        self._timeline_shown: list[Row] | None = None
+        self.header = Header(around)
+        self.barriers, self.actions_card = Barriers(around), Actions(around)
+        self.composer, self.timeline = Composer(around), Timeline(around)
+        self.gone = Label("", "muted", wrap=True)
+        self.page = Page(around)
+        column(around, self, gap="").addWidget(self.page)
+        self._lay_out()
+        self._connect()
+        self.with_draft(self._draft, self.composer.restore)
+
+    @property
+    def title(self) -> str:
+        """The title for the window: whom it is about."""
+        return self._name or self.words("Klant")
+
+    def load(self) -> None:
+        """Read the dossier and show it."""
+        desk, client = self.around.desk, self.client
+        self.around.background.run(
+            self, lambda: read(desk, client), self._show, self._say_gone, only_latest="dossier"
+        )
+
+    def flush(self) -> None:
+        """Keep what was typed of a contact."""
+        self.composer.flush()
+
+    def ways(self) -> list[Way]:
+        """Return the ways from this client; what this person may not do is not offered."""
+        words, here = self.words, {"client": self.client}
+        ways = (
+            ("record_contact", Way(
+                words("Contact vastleggen"), "plus", "client", here, "Ctrl+N", act=self.compose)),
+            ("record_barrier", Way(
+                words("Belemmering vastleggen"), "traffic-sign", "barrier", here, "Ctrl+B")),
+            ("plan_action", Way(
+                words("Actie afspreken"), "check-square", "action", here, "Ctrl+J")),
+            ("", Way(words("Plan van aanpak"), "file-text", "plan", here, "Ctrl+P")),
+            ("change_client", Way(
+                words("Gegevens of fase veranderen"), "pencil-simple", "change", here)),
+        )  # fmt: skip
+        roles = self.around.desk.person.roles
+        return [way for verb, way in ways if not verb or may_do(roles, verb)]
+
+    def compose(self) -> None:
+        """Put the cursor where a contact is written."""
+        self.composer.take_focus()
+
+    def share(self, on: bool) -> None:
+        """Say in the header that the client looks along; the client may read all of this page."""
+        self.header.say_shared(on)
+
+    def focus_first(self) -> None:
+        """Put the focus on the act that is done most."""
+        self.header.focus_first()
+
+    # --- how it is built ---------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        around, body = self.around, self.page.body
+        self.gone.hide()
+        body.addWidget(self.gone)
+        body.addWidget(self.header)
+        self.columns = Columns(around, narrow=TWO_COLUMNS, shares=(1, 1))
+        for card in (self.barriers, self.actions_card):
+            self.columns.left.addWidget(card)
+        self.columns.left.addStretch(1)
+        contacts = Card(around, self.words("Contacten"))
+        if may_do(around.desk.person.roles, "record_contact"):
+            contacts.body.addWidget(self.composer)
+        else:
+            self.composer.setParent(None)
+        contacts.body.addWidget(self.timeline)
+        self.columns.right.addWidget(contacts)
+        self.columns.right.addStretch(1)
+        body.addWidget(self.columns)
+        body.addStretch(1)
+        for part in (self.header, self.columns):
+            part.hide()
+
+    def _connect(self) -> None:
+        header, here = self.header, {"client": self.client}
+        header.share.connect(lambda: self.asked.emit("share"))
+        header.contact.connect(self.compose)
+        header.change.connect(lambda: self.wants.emit("change", here))
+        header.plan.connect(lambda: self.wants.emit("plan", here))
+        header.versions.connect(lambda: self.wants.emit("versions", here))
+        for name, card in (("barrier", self.barriers), ("action", self.actions_card)):
+            self._connect_card(name, card)
+        self.composer.asked.connect(self._record)
+        self.composer.typed.connect(lambda typed: self.keep_draft(self._draft, typed))
+
+    def _connect_card(self, name: str, card: Records) -> None:
+        here = {"client": self.client}
+        card.added.connect(lambda: self.wants.emit(name, here))
+        card.opened.connect(lambda record: self.wants.emit(name, {**here, name: record}))
+
+    # --- showing and doing -------------------------------------------------------------------
+
+    def _show(self, dossier: Dossier) -> None:
+        self.setUpdatesEnabled(False)
+        self.gone.hide()
+        self.header.show_dossier(dossier)
+        self.barriers.show_rows(dossier.barriers)
+        self.actions_card.show_rows(dossier.actions)
+        rows = [in_words(self.words, row) for row in dossier.timeline]
+        if rows != self._timeline_shown:
+            self._timeline_shown = rows
+            self.timeline.show_rows(rows)
+        for part in (self.header, self.columns):
+            part.show()
+        self.setUpdatesEnabled(True)
+        if self._name != dossier.client["name"]:
+            self._name = dossier.client["name"]
+            self.titled.emit(self.title)
+
+    def _say_gone(self, trouble: Trouble) -> None:
+        for part in (self.header, self.columns):
+            part.hide()
+        self.gone.say(self.words.trouble(trouble))
+        self.gone.show()
+
+    def _record(self, typed: dict[str, str]) -> None:
+        def done(_touched: object) -> None:
+            self.composer.done(typed)
+            if not self.composer.text.raw():
+                self.drop_draft(self._draft)
+
+        self.perform("record_contact", {"client": self.client, **typed}, done, self.composer.refuse)
+
+    @property
+    def _draft(self) -> str:
+        return f"contact/{self.client}"

@@ -1,0 +1,347 @@
+"""What a coordinator sees of the own area: a short list, fetched when looked at and never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
+
+from wijkdesk.domain.values import Phase
+from wijkdesk.errors import Trouble
+from wijkdesk.i18n.calendar import today
+from wijkdesk.sync.area import AreaList
+from wijkdesk.sync.http import Answer, Request
+from wijkdesk.ui.look import Look, Surroundings
+from wijkdesk.ui.screen import Row, Screen
+from wijkdesk.ui.widgets.button import Button, Choices
+from wijkdesk.ui.widgets.label import Label
+from wijkdesk.ui.widgets.layout import Flow, column, row
+from wijkdesk.ui.widgets.list import Face, LazyList, Mark
+from wijkdesk.ui.widgets.speech import announce
+
+EVERYONE, UNASSIGNED = "all", "unassigned"
+TABLE_FROM = 880
+"""From this width, at 100 %, the list is a table."""
+SLOW = 300
+"""Milliseconds after which it is said that the list is being fetched."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Post(Protocol):
+    """Sends a request to central and returns its answer; touches no store."""
+
+    def __call__(self, request: Request) -> Answer:
+        """Raise OutsideTrouble when central cannot be reached or is not central."""
+
+
+class Team(Screen):
+    """The clients of the area; no dossier can be opened from here (practice.md R3)."""
+
+    place: ClassVar[str] = "page"
+
+    def __init__(self, around: Surroundings, post: Post) -> None:
+        super().__init__(around)
+        self._post, self._rows = post, list[Row]()
+        self._fetch_number = 0
+        whole = column(around, self, gap="m", pad="xl")
+        whole.addWidget(self._head())
+        self.table, self.list = (
+            TeamTable(around),
+            LazyList(around, self.title, lambda one: client_face(around, one)),
+        )
+        self.state = State(around)
+        self.state.again.clicked.connect(self.load)
+        self._room = QStackedWidget()
+        for part in (self.table, self.list, self.state):
+            self._room.addWidget(part)
+        whole.addWidget(self._room, 1)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(self._say_busy)
+
+    @property
+    def title(self) -> str:
+        """The title for the window."""
+        return self.words("Klanten van {area}", area=self.around.desk.person.area)
+
+    def load(self) -> None:
+        """Fetch the list anew, in steps over both lanes."""
+        self._fetch_number += 1
+        self._slow.start()
+        number, desk = self._fetch_number, self.around.desk
+        self._run(number, lambda: AreaList(desk), lambda asked: self._next(number, asked))
+
+    def focus_first(self) -> None:
+        """Put the focus in the search line."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fetch the list each time it is looked at."""
+        self._stale = True
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the people: the list is not kept, not in memory either."""
+        super().hideEvent(event)
+        self._fetch_number += 1
+        self._rows = []
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose a table or a list."""
+        super().resizeEvent(event)
+        self._choose_view()
+
+    # --- how it is built ---------------------------------------------------------------------
+
+    def _head(self) -> QWidget:
+        words, head = self.words, QWidget()
+        lines = column(self.around, head, gap="m")
+        top = row(self.around)
+        top.addWidget(Label(self.title, "h2", wrap=True), 1)
+        self.count = Label("", "small")
+        top.addWidget(self.count)
+        lines.addLayout(top)
+        lines.addWidget(
+            Label(
+                words("U ziet alleen wie wie helpt. De lijst wordt niet op deze laptop bewaard."),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.line = QLineEdit(maxLength=100)
+        self.line.setPlaceholderText(words("Naam, wijk of contactpersoon"))
+        self.line.setAccessibleName(words("Zoek in deze lijst"))
+        self.line.setMinimumWidth(self.around.theme.px(220))
+        self.line.textChanged.connect(lambda _text: self._show())
+        self.filter = Choices(
+            self.around, words("Toon"),
+            [(EVERYONE, words("Alle")), (UNASSIGNED, words("Nog toe te wijzen"))],
+        )  # fmt: skip
+        self.filter.chosen.connect(lambda _value: self._show())
+        find = Flow(self.around, gap="m")
+        find.addWidget(self.line)
+        find.addWidget(self.filter)
+        lines.addLayout(find)
+        return head
+
+    # --- fetching ----------------------------------------------------------------------------
+
+    def _run(
+        self, number: int, job: Callable[[], object], then: Callable[..., None], lane: str = "desk"
+    ) -> None:
+        """Do one step; a list that is no longer looked at goes no further."""
+
+        def mine(result: object) -> None:
+            if number == self._fetch_number:
+                then(result)
+
+        def failed(trouble: Trouble) -> None:
+            if number == self._fetch_number:
+                self._say_trouble(trouble)
+
+        self.around.background.run(self, job, mine, failed, lane=lane)
+
+    def _next(self, number: int, asked: AreaList) -> None:
+        self._run(number, asked.request, lambda request: self._send(number, asked, request))
+
+    def _send(self, number: int, asked: AreaList, request: Request | None) -> None:
+        if request is None:
+            self._slow.stop()
+            self._rows = sorted(
+                asked.rows, key=lambda one: (bool(one["contact_person"]), one["name"])
+            )
+            self._show()
+            announce(self, self.count.text())
+            return
+
+        def take(answer: Answer) -> None:
+            self._run(number, lambda: asked.take(answer), lambda _none: self._next(number, asked))
+
+        self._run(number, lambda: self._post(request), take, lane="network")
+
+    # --- showing -----------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        typed = self.line.text().casefold().split()
+        only_unassigned = self.filter.value == UNASSIGNED
+        rows = [one for one in self._rows if _answers(one, typed, only_unassigned)]
+        self.table.people.show(rows)
+        self.list.show_rows(rows)
+        self.count.say(self.words.count(len(rows), "{n} klant", "{n} klanten"))
+        free = sum(not one["contact_person"] for one in self._rows)
+        told = self.words("Nog toe te wijzen")
+        self.filter.say(UNASSIGNED, f"{told} {free}" if free else told)
+        if rows:
+            self._choose_view(loaded=True)
+        else:
+            self.state.say(self.words("Geen klanten gevonden."), again=False)
+            self._room.setCurrentWidget(self.state)
+
+    def _choose_view(self, *, loaded: bool = False) -> None:
+        if loaded or self._room.currentWidget() is not self.state:
+            wide = self.width() >= self.around.theme.px(TABLE_FROM)
+            self._room.setCurrentWidget(self.table if wide else self.list)
+
+    def _say_busy(self) -> None:
+        self.state.say(self.words("De lijst wordt opgehaald…"), again=False)
+        self._room.setCurrentWidget(self.state)
+
+    def _say_trouble(self, trouble: Trouble) -> None:
+        self._slow.stop()
+        self._rows = []
+        self._show()
+        told = self.words.trouble(trouble)
+        if trouble.code == "central_unreachable":
+            told = self.words(
+                "Er is geen verbinding met het centrale systeem. Deze lijst staat niet op uw "
+                "laptop: probeer het opnieuw als u verbinding hebt."
+            )
+        self.state.say(told, again=True)
+        self._room.setCurrentWidget(self.state)
+        announce(self, told)
+
+
+class State(QWidget):
+    """Says why there is no list, with a button to try again."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        lines = column(around, self, gap="m", pad="l")
+        self.text = Label("", "body", wrap=True)
+        self.again = Button(around, around.words("Probeer opnieuw"), icon="arrows-clockwise")
+        lines.addWidget(self.text)
+        lines.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+
+    def say(self, text: str, *, again: bool) -> None:
+        """Show a sentence; `again` offers to try once more."""
+        self.text.say(text)
+        self.again.setVisible(again)
+
+
+class People(QAbstractTableModel):
+    """The rows of the list in six columns, all of them words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._rows = look, list[Row]()
+        words = look.words
+        self._heads = (
+            words("Naam"), words("Wijk"), words("Contactpersoon"), words("Fase"),
+            words("Laatste contact"), words("Open acties"),
+        )  # fmt: skip
+
+    def show(self, rows: list[Row]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many clients there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the head of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a cell; a screen reader hears the head of the column first."""
+        if not index.isValid():
+            return None
+        told = cells(self._look, self._rows[index.row()])[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {told}"
+        return told if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class TeamTable(QTableView):
+    """The table of the list; Tab leaves it, the arrows go through it."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.people = People(around)
+        self.setModel(self.people)
+        self.setAccessibleName(around.words("Klanten van het gebied"))
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for stretched in (0, 2):
+            head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        around.theme.follow(
+            self, lambda: self.verticalHeader().setDefaultSectionSize(around.theme.px(40))
+        )
+        # A screen reader says nothing of a table without a current cell.
+        self.people.modelReset.connect(
+            lambda: self.setCurrentIndex(self.people.index(0, 0)),
+            Qt.ConnectionType.QueuedConnection,
+        )
+
+
+def cells(look: Look, one: Row) -> tuple[str, ...]:
+    """Return a row of the list in words, column by column."""
+    words = look.words
+    return (
+        one["name"],
+        one["neighbourhood"],
+        contact_person(look, one),
+        words.term(Phase(one["phase"])),
+        look.near(today(one["last_contact"])) if one["last_contact"] else words("nog geen"),
+        str(one["open_actions"]),
+    )
+
+
+def contact_person(look: Look, one: Row) -> str:
+    """Return the name of the contact person, or since when there is none."""
+    if one["contact_person"]:
+        return str(one["contact_person"])
+    if one["unassigned_since"]:
+        since = look.near(one["unassigned_since"])
+        return look.words("nog toe te wijzen, sinds {day}", day=since)
+    return look.words("nog toe te wijzen")
+
+
+def client_face(look: Look, one: Row) -> Face:
+    """Return how a client looks and sounds in a narrow list."""
+    words = look.words
+    name, place, person, phase, last, _ = cells(look, one)
+    note = Mark("user" if one["contact_person"] else "warning-circle",
+                "muted" if one["contact_person"] else "warn", person)  # fmt: skip
+    counted = words.count(one["open_actions"], "{n} open actie", "{n} open acties")
+    about = f"{place} · {phase} · {counted}"
+    spoken = ", ".join((name, place, phase, words("contactpersoon: {name}", name=person),
+                        words("laatste contact: {day}", day=last), counted))  # fmt: skip
+    return Face(name, about, spoken, note, strong_note=not one["contact_person"])
+
+
+def _answers(one: Row, typed: list[str], only_unassigned: bool) -> bool:
+    if only_unassigned and one["contact_person"]:
+        return False
+    text = f"{one['name']} {one['neighbourhood']} {one['contact_person'] or ''}".casefold()
+    return all(part in text for part in typed)
