@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 OWN_COLOURS = Path("/etc/wijkdesk/tokens.toml")
 """A municipality's own colours, put beside IT's policy (see ui/theme/tokens.py)."""
 LEAST_FREE = 200 * 2**20
+A_DAY = 86_400
 PLACE = "window"
 """Where the draft of the place the person was at is kept."""
 Guide = Callable[["Desktop"], None]
@@ -256,7 +257,9 @@ def checks(folder: Path, settings: config.Settings) -> Mapping[str, Callable[[],
     server = settings.text("server")
     looked_at: dict[str, Callable[[], str]] = {
         "qt": display.check,
+        "sqlcipher": _check_sqlcipher,
         "font": _check_font,
+        "clock": _check_clock,
         "policy": partial(_check_policy, folder),
         "disk": partial(_check_disk, folder),
         "permissions": partial(_check_permissions, folder),
@@ -273,6 +276,20 @@ def _check_font() -> str:
     if missing or not fonts.files():
         raise OutsideTrouble("font_missing", font=fonts.FAMILY)
     return fonts.FAMILY
+
+
+def _check_sqlcipher() -> str:
+    from wijkdesk.caseload.desk import check
+
+    return f"SQLCipher {check()}"
+
+
+def _check_clock() -> str:
+    # The program cannot have been installed in the future.
+    installed = Path(__file__).stat().st_mtime
+    if utc_now().timestamp() < installed - A_DAY:
+        raise OutsideTrouble("clock_outside_certificate")
+    return utc_now().isoformat()
 
 
 def _check_policy(folder: Path) -> str:

@@ -144,17 +144,16 @@ CREATE TABLE confirmed (
 );
 
 CREATE TABLE outbox (
-    n INTEGER NOT NULL,
+    n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     kind VARCHAR NOT NULL,
     id VARCHAR NOT NULL,
     client VARCHAR,
     field VARCHAR,
     body VARCHAR NOT NULL,
-    sent BOOLEAN NOT NULL,
-    PRIMARY KEY (n)
+    sent BOOLEAN NOT NULL
 );
 
-CREATE INDEX ix_outbox_kind ON outbox (kind);
+CREATE INDEX ix_outbox_id ON outbox (id);
 
 CREATE TABLE inbox (
     id VARCHAR NOT NULL,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from wijkdesk.caseload.touched import Touched
-from wijkdesk.domain import Client, Grant
+from wijkdesk.domain import Client
 from wijkdesk.domain.noun import Known, Noun, unwire, wire
 from wijkdesk.errors import UserError
 from wijkdesk.store import audit, outbox, records
@@ -46,7 +46,8 @@ class Act:
 
     def record(self, noun: type[N], client: str, **values: Any) -> N:
         """Make a record in a client's dossier, with who wrote it and when."""
-        self.find(Client, client, "client")
+        if not records.has(self.tx, Client, client):
+            raise UserError("unknown_record", field="client")
         return self.make(
             noun, client=client, recorded_at=self.at, recorded_by=self.person, **values
         )
@@ -87,14 +88,10 @@ class Act:
     def _capacity(self) -> str:
         if self._client is None:
             return ""
-        held = records.of_client(self.tx, Grant, self._client)
-        return next(
-            (grant.capacity for grant in held if grant.person == self.person and not grant.until),
-            "",
-        )
+        return records.capacity(self.tx, self.person, self._client, self.known.today)
 
 
 def _as_kept(noun: type[Noun], name: str, value: Any) -> Any:
     """Return a value as it is kept: plain text, empty text as nothing."""
-    kept = unwire(noun, name, wire(value))
+    kept = unwire(noun, name, value)
     return None if kept == "" and not noun.model_fields[name].is_required() else kept

@@ -68,42 +68,51 @@ class UsageError(UserError):
     """The act or question exists, but not with these parameters."""
 
 
+def act(name: str) -> Declared:
+    """Return the act with this name; UsageError("unknown_verb") if there is none."""
+    if name not in VERBS:
+        raise UsageError("unknown_verb", given=name)
+    return VERBS[name]
+
+
+def question(name: str) -> Declared:
+    """Return the question with this name; UsageError("unknown_question") if there is none."""
+    if name not in QUESTIONS:
+        raise UsageError("unknown_question", given=name)
+    return QUESTIONS[name]
+
+
 def perform(desk: Desk, name: str, given: Mapping[str, str]) -> Touched:
     """Do the act with this name; its values are given as text.
 
     Raises UsageError for a verb or parameter that does not exist, UserError for a value.
     """
-    if name not in VERBS:
-        raise UsageError("unknown_verb", given=name)
-    declared = VERBS[name]
+    declared = act(name)
     touched: Touched = declared.function(desk, **declared.read(given))
     return touched
 
 
 def ask(desk: Desk, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the rows that answer the question with this name; raises as `perform` does."""
-    if name not in QUESTIONS:
-        raise UsageError("unknown_question", given=name)
-    declared = QUESTIONS[name]
-    values = declared.read({key: text for key, text in given.items() if key != "limit"})
+    declared = question(name)
+    values = declared.read(given)
+    limit = values.pop(LIMIT.name, None)
     rows: list[dict[str, Any]] = declared.function(desk, **values)
-    return limited(rows, given)
+    return first(rows, limit)
 
 
-def limited(rows: list[dict[str, Any]], given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return all rows, or the first `limit` of them where that was given."""
-    if "limit" not in given:
-        return rows
-    return rows[: max(0, LIMIT.read(given["limit"]))]
+def first(rows: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
+    """Return all rows, or the first of them."""
+    return rows if limit is None else rows[: max(0, limit)]
 
 
-def _declare(function: Callable[..., Any], roles: tuple[str, ...]) -> Declared:
+def _declare(function: Callable[..., Any], roles: tuple[str, ...], *more: Parameter) -> Declared:
     signature = inspect.signature(function, eval_str=True)
     asked = [p for p in signature.parameters.values() if p.name not in _NOT_ASKED]
     return Declared(
         name=function.__name__,
         sentence=(function.__doc__ or "").split("\n", 1)[0],
-        parameters=tuple(_parameter(found) for found in asked),
+        parameters=(*(_parameter(found) for found in asked), *more),
         roles=roles,
         function=function,
     )
@@ -184,7 +193,7 @@ VERBS: dict[str, Declared] = {
 }
 
 QUESTIONS: dict[str, Declared] = {
-    function.__name__: _declare(function, tuple(Role))
+    function.__name__: _declare(function, tuple(Role), LIMIT)
     for function in (
         client.caseload,
         client.client,

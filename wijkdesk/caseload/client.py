@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.dossier import log_look
 from wijkdesk.caseload.touched import Touched
-from wijkdesk.domain import Action, Client, Grant, Person
+from wijkdesk.domain import Client, Grant, Person
 from wijkdesk.domain import client as rules
 from wijkdesk.domain.bsn import as_kept
 from wijkdesk.domain.values import Capacity, Phase
 from wijkdesk.errors import UserError
-from wijkdesk.store import audit, confirmed, outbox, records
+from wijkdesk.store import confirmed, outbox, records
 from wijkdesk.store import search as index
-from wijkdesk.store.database import Transaction
 
 
 def register_client(
@@ -87,7 +87,7 @@ def client(desk: Desk, client: str) -> list[dict[str, Any]]:
         found = records.find(tx, Client, client)
         if found is None:
             raise UserError("unknown_record", field="client")
-        audit.add(tx, desk.now(), desk.person.id, "", "open_client", "client", client, client)
+        log_look(desk, tx, client)
         names = {person.id: person.name for person in records.everything(tx, Person)}
         contact = [
             names.get(grant.person)
@@ -101,7 +101,7 @@ def client(desk: Desk, client: str) -> list[dict[str, Any]]:
                 **{name: getattr(found, name) for name in Client.facts()},
                 "contact_person": contact[0] if contact else None,
                 "waiting": any(line.client == client for line in outbox.waiting(tx)),
-                "versions": len(confirmed.with_versions(tx, client)),
+                "versions": len(confirmed.double(tx, client)),
             }
         ]
 
@@ -113,28 +113,12 @@ def _pages(
     wanted = -1 if limit is None else limit
     with desk.reading() as tx:
         lines = index.page(tx, desk.organisation, typed, after, wanted)
-        steps = _next_steps(tx, [line["next_id"] for line in lines if line["next_id"]])
-    out = []
-    for line in lines:
-        step = steps.get(line.pop("next_id"))
-        out.append(
-            {
-                **line,
-                "name": f"{line['given_name']} {line['family_name']}",
-                "next_action": step.title if step else None,
-                "next_due": step.due if step else None,
-            }
-        )
-    return out
-
-
-def _next_steps(tx: Transaction, ids: list[str]) -> dict[str, Action]:
-    return {action.id: action for action in records.with_ids(tx, Action, ids)}
+    return [{**line, "name": f"{line['given_name']} {line['family_name']}"} for line in lines]
 
 
 def _bsn(typed: str | None) -> str | None:
-    return as_kept(typed) if typed else None
+    return None if typed is None else as_kept(typed)
 
 
 def _postcode(typed: str | None) -> str | None:
-    return rules.postcode(typed) if typed else None
+    return None if typed is None else rules.postcode(typed)

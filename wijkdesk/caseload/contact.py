@@ -46,6 +46,8 @@ def timeline(desk: Desk, client: str) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+    # What came in the same second stands in the order it was recorded, the last first.
+    rows.reverse()
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 

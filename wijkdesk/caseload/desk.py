@@ -19,6 +19,7 @@ from wijkdesk.policy.access import may_do
 from wijkdesk.policy.parameters import parameter
 from wijkdesk.store import audit, confirmed, draft, inbox, key, meta, migrate, outbox, records
 from wijkdesk.store.database import Database, Transaction
+from wijkdesk.store.database import check as encryption
 from wijkdesk.store.lock import Lock
 
 FILE, HEADER = "desk.db", "vault.json"
@@ -88,12 +89,14 @@ class Desk:
             lock = Lock(folder)
             undo.callback(lock.release)
             database = Database.create(folder / FILE, secret)
+            undo.callback(database.close)
             migrate.migrate(database)
             with database.transaction() as tx:
                 meta.keep(tx, **known)
+            desk = cls(folder, database, lock, now)
             undo.pop_all()
         key.wipe(secret)
-        return cls(folder, database, lock, now)
+        return desk
 
     @classmethod
     def _with_key(
@@ -108,11 +111,11 @@ class Desk:
             with database.transaction() as tx:
                 if "person" not in meta.read(tx):
                     raise OutsideTrouble("no_desk")
+            desk = cls(folder, database, lock, now)
+            with database.transaction() as tx:
+                audit.add(tx, now(), desk.known["person"], "", "unlock")
             undo.pop_all()
         key.wipe(secret)
-        desk = cls(folder, database, lock, now)
-        with desk.database.transaction() as tx:
-            audit.add(tx, desk.now(), desk.known["person"], "", "unlock")
         return desk
 
     def look_again(self) -> None:
@@ -169,7 +172,7 @@ class Desk:
         with self.reading() as tx:
             self.known = meta.read(tx)
             waiting, answers = outbox.how_many(tx), inbox.how_many(tx)
-            versions = len(confirmed.with_versions(tx, None))
+            versions = len(confirmed.double(tx, None))
         last = self.known.get("last_sync") or None
         last_sync = datetime.fromisoformat(last) if last else None
         lease = parameter("lease_days", today(self.now())).value
@@ -188,9 +191,11 @@ class Desk:
     def verify(self) -> list[str]:
         """Return what is wrong with this desk: its file, its log. Empty: nothing."""
         found = self.database.problems()
+        if found:
+            return found
         with self.reading() as tx:
             broken = audit.broken_at(tx)
-        return found + ([f"audit {broken}"] if broken is not None else [])
+        return [f"audit {broken}"] if broken is not None else []
 
     def draft(self, place: str) -> dict[str, Any] | None:
         """Return what was being typed at a place, or None."""
@@ -213,9 +218,9 @@ class Desk:
         self._lock.release()
 
 
-def typed_passphrase(text: str) -> bytearray:
-    """Return a typed passphrase as a desk is opened and made with."""
-    return key.passphrase(text)
+def check() -> str:
+    """Return the version of the encryption; RuntimeError when it would leave plain files."""
+    return encryption()
 
 
 def check_private(path: Path) -> None:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Client, Person
 from wijkdesk.domain.noun import Noun
 from wijkdesk.errors import UserError
-from wijkdesk.store import confirmed, outbox, records
+from wijkdesk.i18n.calendar import today
+from wijkdesk.policy.parameters import parameter
+from wijkdesk.store import audit, confirmed, outbox, records
+from wijkdesk.store.database import Transaction
+
+
+def log_look(desk: Desk, tx: Transaction, client: str) -> None:
+    """Log that this person looks into a dossier.
+
+    Somebody who is still at it is not logged again at every change on the screen.
+    """
+    now, person = desk.now(), desk.person.id
+    minutes = parameter("same_look_minutes", today(now)).value
+    if audit.looking(tx, person, client, now - timedelta(minutes=minutes)):
+        return
+    capacity = records.capacity(tx, person, client, today(now))
+    audit.add(tx, now, person, capacity, "open_client", "client", client, client)
 
 
 def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]]:
@@ -24,7 +42,7 @@ def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]
         found = records.of_client(tx, noun, client)
         names = {person.id: person.name for person in records.everything(tx, Person)}
         waiting = {line.id for line in outbox.waiting(tx) if line.kind == kind}
-        double = {row.id: row for row in confirmed.with_versions(tx, client) if row.kind == kind}
+        double = Counter(row.id for row, _ in confirmed.double(tx, client))
     return [
         {
             "id": record.id,
@@ -32,11 +50,7 @@ def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]
             "record_kind": kind,
             "recorded_by_name": names.get(getattr(record, "recorded_by", ""), ""),
             "waiting": record.id in waiting,
-            "versions": _how_many(double, record.id),
+            "versions": double[record.id],
         }
         for record in found
     ]
-
-
-def _how_many(double: dict[str, Any], id_: str) -> int:
-    return sum(name.startswith("!") for name in double[id_].values) if id_ in double else 0

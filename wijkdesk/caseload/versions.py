@@ -7,11 +7,11 @@ from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
-from wijkdesk.changes.row import OTHER, Row
+from wijkdesk.changes.row import Row
 from wijkdesk.domain import NOUNS, Client, Person
 from wijkdesk.domain.noun import typed
 from wijkdesk.errors import UserError
-from wijkdesk.store import confirmed, outbox, records
+from wijkdesk.store import confirmed, records
 
 HEAD = "head"
 
@@ -20,13 +20,14 @@ def choose_version(desk: Desk, client: str, record: str, field: str, version: st
     """Kies welke versie van een veld geldt; de andere verdwijnt uit beeld."""
     with desk.act("choose_version") as act:
         rows = confirmed.with_versions(act.tx, client)
-        row = next((row for row in rows if row.id == record), None)
+        row = next((row for row in rows if row.id == record and row.kind in NOUNS), None)
         if row is None:
             raise UserError("unknown_record", field="record")
-        others = {other["op"]: other["v"] for other in row.others(field)}
+        noun = NOUNS[row.kind]
+        known = row.others(field) if field in noun.facts() else []
+        others = {other["op"]: other["v"] for other in known}
         if (version != HEAD and version not in others) or not others:
             raise UserError("no_such_version", field="version")
-        noun = NOUNS[row.kind]
         value = row.values.get(field) if version == HEAD else others[version]
         found = act.find(noun, record, "record")
         act.change(found, seen=tuple(others), **{field: typed(noun, field, value)})
@@ -36,27 +37,21 @@ def choose_version(desk: Desk, client: str, record: str, field: str, version: st
 def versions(desk: Desk, client: str | None = None) -> list[dict[str, Any]]:
     """Velden met twee versies, met wie ze schreef en wanneer; één regel per veld."""
     with desk.reading() as tx:
-        rows = confirmed.with_versions(tx, client)
+        double = confirmed.double(tx, client)
         names = {person.id: person.name for person in records.everything(tx, Person)}
-        chosen = {(line.id, line.field) for line in outbox.waiting(tx)}
-        clients = {row.client: records.find(tx, Client, row.client or "") for row in rows}
-    out = []
-    for row in rows:
-        for name in sorted(row.values):
-            field = name.removeprefix(OTHER)
-            if name.startswith(OTHER) and (row.id, field) not in chosen:
-                found = clients[row.client]
-                out.append(
-                    {
-                        "client": row.client,
-                        "client_name": found.name if found else "",
-                        "record": row.id,
-                        "kind": row.kind,
-                        "field": field,
-                        "values": _values(row, field, names),
-                    }
-                )
-    return out
+        ids = {row.client for row, _ in double if row.client}
+        clients = {found.id: found.name for found in records.with_ids(tx, Client, list(ids))}
+    return [
+        {
+            "client": row.client,
+            "client_name": clients.get(row.client or "", ""),
+            "record": row.id,
+            "kind": row.kind,
+            "field": field,
+            "values": _values(row, field, names),
+        }
+        for row, field in double
+    ]
 
 
 def _values(row: Row, field: str, names: dict[str, str]) -> list[dict[str, Any]]:

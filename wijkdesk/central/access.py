@@ -36,9 +36,6 @@ class Caller:
     roles: tuple[str, ...]
     area: str
     device: str
-    last_n: int
-    audit_n: int
-    audit_head: str
     epoch: str
 
 
@@ -74,8 +71,7 @@ def identify(tx: Connection, asked: Asked, now: datetime) -> Caller:
         raise Refusal(401, "not_accepted")
     return Caller(
         organisation=found.organisation, person=found.person, roles=tuple(found.roles),
-        area=found.area, device=signed.device, last_n=found.last_n, audit_n=found.audit_n,
-        audit_head=found.audit_head, epoch=found.epoch,
+        area=found.area, device=signed.device, epoch=found.epoch,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,13 @@ def application(
     storage: Storage, now: Callable[[], datetime] = utc_now, page: int | None = None
 ) -> FastAPI:
     """Return the service over an open database."""
-    app = FastAPI(title="WijkDesk central", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(title="WijkDesk central", version=__version__, openapi_url=None)
     central = Central(storage, now) if page is None else Central(storage, now, page)
     add_routes(app, central)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(OutsideTrouble, _not_now)
-    app.add_exception_handler(Exception, _bug)
+    # Not as a handler of Exception: the server would log the error as well, in its own words.
+    app.middleware("http")(_silently)
     return app
 
 
@@ -54,7 +55,16 @@ def _not_now(_request: Request, error: Exception) -> Response:
     return Response(pack({"code": "central_trouble"}), 503, media_type=MEDIA_TYPE)
 
 
-def _bug(_request: Request, error: Exception) -> Response:
+async def _silently(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    try:
+        return await call_next(request)
+    except Exception as error:  # noqa: BLE001  # the one place that knows what went wrong
+        return _bug(error)
+
+
+def _bug(error: Exception) -> Response:
     """Say nothing of what was in the request: a database's own words may hold a person's data."""
     if isinstance(error, DBAPIError):
         _log.error("database: %s", getattr(error.orig, "sqlstate", type(error.orig).__name__))

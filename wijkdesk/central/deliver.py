@@ -7,6 +7,8 @@ knows. `since` is fixed while a desk reads pages, `after` moves; a record whose 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +32,7 @@ _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
 PAGE = 2000
+LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,10 @@ def deliver(
         return last
     held = held_by(tx, caller, now)
     lines = _page(tx, caller, now, place.after, page + 1)
-    more = len(lines) > page
     rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
-    sent = [found for row in rows if (found := _sent(row, held, place.since, own)) is not None]
-    if more:
-        version, id_, _ = lines[page - 1]
+    sent, looked = _fitting(_sent(row, held, place.since, own) for row in rows)
+    if looked < len(lines):
+        version, id_, _ = lines[looked - 1]
         return {"next": [version, id_], "more": 1, "rows": sent}
     gone = _revoked(tx, caller, held, place.since)
     return {**last, "rows": sent, **({"rev": gone} if gone else {})}
@@ -92,10 +94,10 @@ def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
 
 
 def wanted(tx: Connection, caller: Caller, keys: list[Key], now: datetime) -> list[list[Any]]:
-    """Return these records whole, as far as they are in the person's feed."""
+    """Return these records whole, as far as they are in the person's feed and fit in an answer."""
     held = held_by(tx, caller, now)
     rows = _rows(tx, caller, held, keys)
-    return [whole(row) for row in rows if row.values or row.versions]
+    return _fitting(whole(row) for row in rows if row.values or row.versions)[0]
 
 
 def held_by(tx: Connection, caller: Caller, now: datetime) -> Held:
@@ -144,7 +146,8 @@ def _page(
     for at, question in asked:
         beyond = or_(at > after[0], and_(at == after[0], _STATE.c.id > after[1]))
         ordered = question.add_columns(at, _STATE.c.id, _STATE.c.kind).where(beyond)
-        found.update(tx.execute(ordered.order_by(at, _STATE.c.id).limit(limit)).tuples())
+        page = tx.execute(ordered.order_by(at, _STATE.c.id).limit(limit))
+        found.update((n, id_, kind) for n, id_, kind in page)
     return sorted(found)[:limit]
 
 
@@ -189,6 +192,20 @@ def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[R
     found = [row for key in keys if (row := ledger.find(*key)) is not None]
     nobody = frozenset[str]()
     return [projected(row, held.capacities.get(row.client or "", nobody)) for row in found]
+
+
+def _fitting(found: Iterable[list[Any] | None]) -> tuple[list[list[Any]], int]:
+    """Return the first records that fit in an answer, one at least, and how many were looked at."""
+    sent: list[list[Any]] = []
+    size = looked = 0
+    for line in found:
+        size += 0 if line is None else len(json.dumps(line, ensure_ascii=False).encode())
+        if size > LARGEST_PAGE and looked:
+            break
+        looked += 1
+        if line is not None:
+            sent.append(line)
+    return sent, looked
 
 
 def _sent(

@@ -66,7 +66,7 @@ class Judge:
 
     def _make(self, noun: type[Noun], change: Change, version: int) -> Outcome:
         if noun is Client:
-            if not may_do(self.caller.roles, "register_client"):
+            if change.client != change.id or not may_do(self.caller.roles, "register_client"):
                 return UNKNOWN
         elif not self._writes(change.client):
             return UNKNOWN
@@ -90,16 +90,18 @@ class Judge:
             return UNKNOWN
         value = wire(soundly(noun, {name: change.value})[name])
         self._check(noun, row, {**row.values, name: value})
-        most = parameter("versions_per_field", today(self.now)).value
-        if len(row.others(name)) >= most:
-            return Outcome(State.REJECTED, why="too_many_versions")
+        changed = row.copy()
         outcome = set_field(
-            row, replace(change, value=value), self._author, version,
+            changed, replace(change, value=value), self._author, version,
             self._earlier.get(change.after),
             (lambda at: self.texts.at(row, name, at)) if known.merges else None,
         )  # fmt: skip
+        most = parameter("versions_per_field", today(self.now)).value
+        if most < len(changed.others(name)) > len(row.others(name)):
+            return Outcome(State.REJECTED, why="too_many_versions")
+        self.ledger.add(changed)
         if outcome.state in (State.OK, State.MERGED):
-            self.texts.remember(row, name, version)
+            self.texts.remember(changed, name, version)
         return outcome
 
     def _sound_values(self, noun: type[Noun], change: Change) -> dict[str, Any]:
@@ -111,22 +113,29 @@ class Judge:
         if values.get("recorded_by", self.caller.person) != self.caller.person:
             raise UserError("unknown")
         kept = {name: wire(value) for name, value in soundly(noun, values).items()}
-        kept = {name: value for name, value in kept.items() if value is not None}
+        sent = {name: value for name, value in kept.items() if value is not None}
+        # What a desk leaves out is what the table will hold, so that the digest counts it too.
+        kept = {**_defaults(noun), **sent}
         row = Row(change.kind, change.id, change.client, 0, kept)
         self._check(noun, row, kept)
+        self._check_barrier(row)
         return kept
 
     def _check(self, noun: type[Noun], row: Row, values: dict[str, Any]) -> None:
         """Let the rules of the profession look at a record as it would become."""
         own = noun.fields()
         given = {name: typed(noun, name, value) for name, value in values.items() if name in own}
-        missing = [n for n in own if noun.model_fields[n].is_required() and given.get(n) is None]
+        needed = {n for n in own if noun.model_fields[n].is_required()} | set(_defaults(noun))
+        missing = [n for n in own if n in needed and given.get(n) is None]
         if missing:
             raise UserError("missing", field=missing[0])
         if noun.dossier_field not in (None, "id"):
             given[noun.dossier_field] = row.client
         noun(organisation=self.ledger.organisation, id=row.id, **given).check(self._known)
-        named = values.get("barrier")
+
+    def _check_barrier(self, row: Row) -> None:
+        """Let a new record name no barrier but one in its own dossier; it cannot change later."""
+        named = row.values.get("barrier")
         if named is not None:
             barrier = self.ledger.find("barrier", named)
             if barrier is None or barrier.client != row.client:
@@ -162,3 +171,8 @@ class Judge:
         asked = select(_PLACE.c.name).where(_PLACE.c.organisation == self.ledger.organisation)
         places = frozenset(self.ledger.tx.execute(asked).scalars())
         return Known(today(self.now), places)
+
+
+def _defaults(noun: type[Noun]) -> dict[str, Any]:
+    """Return the fields that are never empty, with what they are when nobody says."""
+    return {name: value for name, value in noun.defaults().items() if value is not None}

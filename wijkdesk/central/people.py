@@ -116,8 +116,9 @@ def invite(storage: Storage, person: str, now: datetime) -> NewInvitation:
 
 def people(storage: Storage) -> list[dict[str, Any]]:
     """Return the colleagues by name: id, name, role (a list) and area."""
+    own = _PERSON.c.organisation == storage.organisation().id
     with storage.snapshot() as tx:
-        found = tx.execute(select(_PERSON).order_by(_PERSON.c.name)).mappings()
+        found = tx.execute(select(_PERSON).where(own).order_by(_PERSON.c.name)).mappings()
         return [
             {"id": line["id"], "name": line["name"], "role": line["roles"], "area": line["area"]}
             for line in found

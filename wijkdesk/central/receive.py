@@ -21,7 +21,7 @@ from wijkdesk.central.storage import take_versions
 from wijkdesk.central.tables import AuditLine, Operation
 from wijkdesk.changes.change import Change
 from wijkdesk.changes.ledger import Ledger
-from wijkdesk.changes.log import chained
+from wijkdesk.changes.log import SAID, chained
 from wijkdesk.changes.merge import Earlier, Outcome, State
 from wijkdesk.domain import Device
 
@@ -51,7 +51,7 @@ def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime
     if not changes:
         return Received()
     first = take_versions(tx, caller.organisation, len(changes))
-    last_n = _last_n(tx, caller)
+    last_n = int(_device(tx, caller).last_n)
     received = Received(outcomes=_answered(tx, caller, changes, last_n))
     fresh = _in_order(changes, last_n)
     if not fresh:
@@ -83,13 +83,14 @@ def receive_log(tx: Connection, caller: Caller, lines: list[dict[str, Any]], now
 
     A line that does not follow is not kept, nor is any after it.
     """
-    n, head = caller.audit_n, caller.audit_head
+    device = _device(tx, caller)
+    n, head = device.audit_n, device.audit_head
     kept = []
     for line in lines:
         if line.get("n") != n + 1 or line.get("hash") != chained(head, line):
             break
         n, head = n + 1, line["hash"]
-        body = json.dumps(line, ensure_ascii=False)
+        body = json.dumps({name: line[name] for name in SAID if name in line}, ensure_ascii=False)
         kept.append(
             {"organisation": caller.organisation, "device": caller.device, "n": n, "body": body,
              "hash": head, "received_at": now}
@@ -174,15 +175,13 @@ def _line(
     }
 
 
-def _last_n(tx: Connection, caller: Caller) -> int:
-    """Read the last number anew: another request of this desk may have come between."""
-    return int(
-        tx.execute(
-            select(_DEVICE.c.last_n).where(
-                _DEVICE.c.organisation == caller.organisation, _DEVICE.c.id == caller.device
-            )
-        ).scalar_one()
-    )
+def _device(tx: Connection, caller: Caller) -> Any:
+    """Read anew how far a desk has come: another request of it may have come between."""
+    return tx.execute(
+        select(_DEVICE).where(
+            _DEVICE.c.organisation == caller.organisation, _DEVICE.c.id == caller.device
+        )
+    ).one()
 
 
 def _keep(tx: Connection, caller: Caller, **values: Any) -> None:

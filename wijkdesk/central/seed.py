@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +102,7 @@ class Town:
         """Return what is in a client's dossier, as (kind, values)."""
         domains = self.dice.sample(list(BarrierDomain), self.dice.randint(1, 4))
         if number == 0:
-            domains = [BarrierDomain.HUISVESTING, BarrierDomain.SCHULDEN]
+            domains = [BarrierDomain.HUISVESTING]
         records = [("barrier", self._barrier(number, domain)) for domain in domains]
         records += [("action", self._action()) for _ in range(self.dice.randint(1, 3))]
         records += [("contact_moment", self._contact()) for _ in range(self.dice.randint(1, 4))]
@@ -140,8 +140,7 @@ class Town:
         kind, title = self.dice.choice(self.lists["actions"])
         values: dict[str, Any] = {"kind": kind, "title": title}
         values["by"] = self.dice.choice(list(By)).value
-        due = today(self.now) + timedelta(days=self.dice.randint(-6, 40))
-        values["due"] = due.isoformat()
+        values["due"] = _workday(today(self.now) + timedelta(days=self.dice.randint(-6, 40)))
         if self.dice.random() < 0.25:
             values["finished_on"] = today(self._days_ago(1, 30)).isoformat()
             values["result"] = self.dice.choice(self.lists["results"])
@@ -156,17 +155,22 @@ class Town:
 
     def _story(self) -> list[tuple[str, dict[str, Any]]]:
         told = self.lists["port_forwarder"]
-        at = self.now - timedelta(days=2, hours=3)
+        at = (self.now - timedelta(days=4)).replace(hour=10, minute=30)
         return [
             ("contact_moment", {"channel": "gesprek", "summary": told["talk"], "at": wire(at)}),
             ("action", {"kind": "sollicitatietraining", "title": told["step"], "by": "consulent",
-                        "due": (today(self.now) + timedelta(days=1)).isoformat()}),
+                        "due": _workday(today(self.now) + timedelta(days=1))}),
         ]  # fmt: skip
 
     def _days_ago(self, least: int, most: int) -> datetime:
         minutes = self.dice.randint(9 * 60, 16 * 60)
         day = self.now - timedelta(days=self.dice.randint(least, most))
         return day.replace(hour=minutes // 60, minute=minutes % 60, second=0)
+
+
+def _workday(day: date) -> str:
+    """Return this day, or the Monday after a weekend, as it is kept."""
+    return (day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)).isoformat()
 
 
 def _colleagues(

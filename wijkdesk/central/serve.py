@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
+import sys
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -33,6 +36,8 @@ def serve(
         storage.close()
         raise UserError("demo_stays_here", field="listen")
     _free(host, port)
+    # uvicorn finishes what is under way and then repeats the signal: that is no failure.
+    signal.signal(signal.SIGTERM, _told_to_stop)
     options: dict[str, Any] = {
         "host": host, "port": port, "ssl_certfile": cert, "ssl_keyfile": key,
         "server_header": False, "date_header": False, "access_log": False,
@@ -52,6 +57,10 @@ def serve(
 def worker() -> FastAPI:
     """Return the service in a worker process."""
     return application(Storage.open(os.environ[_DATABASE]))
+
+
+def _told_to_stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _loopback(host: str) -> bool:

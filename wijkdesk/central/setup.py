@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -76,8 +77,8 @@ def _make_organisation(
 ) -> None:
     tx.execute(
         insert(Organisation.__table__).values(  # type: ignore[attr-defined]
-            id=organisation, name=name, demo=demo, audience=str(uuid4()), epoch=str(uuid4()),
-            common_key=os.urandom(32).hex(), created_at=now,
+            id=organisation, name=name, demo=demo, audience=str(uuid4()),
+            epoch=secrets.token_urlsafe(6), common_key=os.urandom(32).hex(), created_at=now,
         )
     )  # fmt: skip
     tx.execute(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from json import dumps
 from typing import Any, Self
 
 LARGEST = 1 << 53  # the largest whole number JSON readers agree on
-LONGEST_ID = 64
+LONGEST_ID = 36
+LONGEST_NAME = 64  # of a change: its device and its number
 
 
 class Act(StrEnum):
@@ -69,7 +71,7 @@ class Change:
         if not isinstance(sent, dict) or not set(sent) <= _PARTS:
             raise NotAChange
         act = sent.get("t")
-        if act not in set(Act):
+        if not isinstance(act, str) or act not in set(Act):
             raise NotAChange
         id_ = _text(sent, "id")
         made = act == Act.NEW
@@ -84,7 +86,7 @@ class Change:
             kind=_text(sent, "k"),
             id=id_,
             client=_text(sent, "c") if "c" in sent else id_,
-            at=_text(sent, "at"),
+            at=_moment(sent, "at"),
             values=values if made else None,
             field=None if made else _text(sent, "f"),
             value=None if made else values,
@@ -113,9 +115,21 @@ def _whole(sent: dict[str, Any], part: str, lowest: int = 0) -> int:
     return whole_number(sent.get(part), lowest)
 
 
-def _text(sent: dict[str, Any], part: str) -> str:
+def _text(sent: dict[str, Any], part: str, longest: int = LONGEST_ID) -> str:
     value = sent.get(part)
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID:
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
+        raise NotAChange
+    return value
+
+
+def _moment(sent: dict[str, Any], part: str) -> str:
+    """Return a moment as it was sent; colleagues are shown it, so it must be one."""
+    value = _text(sent, part)
+    try:
+        aware = datetime.fromisoformat(value).tzinfo is not None
+    except ValueError as error:
+        raise NotAChange from error
+    if not aware:
         raise NotAChange
     return value
 
@@ -124,4 +138,4 @@ def _texts(sent: dict[str, Any], part: str) -> tuple[str, ...]:
     values = sent.get(part)
     if not isinstance(values, list) or len(values) > 100:
         raise NotAChange
-    return tuple(_text({part: value}, part) for value in values)
+    return tuple(_text({part: value}, part, LONGEST_NAME) for value in values)

@@ -94,7 +94,7 @@ def set_field(
     current = row.version(name)
     if current == base:
         _settle(row, change, version)
-        row.put(name, change.value, version)
+        _stand(row, change, author, change.value, version)
         return Outcome(State.OK, version)
     if row.values.get(name) == change.value and change.act is Act.SET:
         return Outcome(State.SAME, current)
@@ -102,7 +102,7 @@ def set_field(
         before = wrote if wrote is not None else text_at(base)
         merged = _merge_if_text(before, row.values.get(name), change.value)
         if merged is not None:
-            row.put(name, merged, version)
+            _stand(row, change, author, merged, version)
             return Outcome(State.MERGED, version, merged)
     _keep_beside(row, change, author, version)
     return Outcome(State.CONFLICT, version)
@@ -129,7 +129,7 @@ def _what_the_author_saw(change: Change, earlier: Earlier | None) -> tuple[int, 
     Somebody who changes an own change again before central answered saw what they wrote
     themselves; when that was merged with a colleague's words, they never saw the merged text.
     """
-    if earlier is None:
+    if earlier is None or earlier.outcome.state is State.REJECTED:
         return change.base, None
     if earlier.outcome.state in (State.OK, State.SAME):
         return earlier.outcome.version, None
@@ -143,6 +143,15 @@ def _settle(row: Row, change: Change, version: int) -> None:
         return
     left = [other for other in row.others(change.field) if other["op"] not in change.seen]
     row.put(OTHER + change.field, left, version)
+
+
+def _stand(row: Row, change: Change, author: Author, value: Any, version: int) -> None:
+    """Let a value stand; the other versions say from now on who wrote it."""
+    name = change.field or ""
+    row.put(name, value, version)
+    over = {"by": author.person, "at": change.at}
+    if others := row.others(name):
+        row.put(OTHER + name, [{**other, "over": over} for other in others], version)
 
 
 def _keep_beside(row: Row, change: Change, author: Author, version: int) -> None:

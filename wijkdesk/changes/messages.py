@@ -21,7 +21,8 @@ LONGEST_NUMBER = 20
 
 # Our own writer sends everything but controls as UTF-8, so these escapes are never ours.
 _ODD_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?:0000|[dD][89a-fA-F])")
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+# Possessive: a quote that is never closed costs one walk, not one for every quote after it.
+_QUOTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 

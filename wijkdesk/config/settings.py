@@ -18,6 +18,11 @@ from wijkdesk.errors import OutsideTrouble, UserError
 
 MACHINE_POLICY = Path("/etc/wijkdesk/policy.toml")
 LARGEST_POLICY = 1 << 20
+CHOSEN = "settings.json"
+
+
+_NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has neither
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True)
@@ -83,18 +88,15 @@ class Settings:
 
 def load(desk: Path, policy: Path = MACHINE_POLICY) -> Settings:
     """Read the settings for a desk; an unreadable choice of the person falls back to default."""
-    try:
-        chosen = json.loads((desk / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        chosen = {}
-    person = {name: value for name, value in chosen.items() if _sound(name, value)}
+    person = {name: value for name, value in _chosen(desk).items() if _sound(name, value)}
     return Settings(_machine(policy), person)
 
 
 def choose(desk: Path, name: str, value: object) -> None:
     """Keep what the person at the desk chose.
 
-    Raises UserError("setting_not_yours") for IT's settings and UserError("not_a_choice").
+    Raises UserError("setting_not_yours") for IT's settings, UserError("not_a_choice") and
+    OutsideTrouble("file_not_written").
     """
     declared = next((s for s in SETTINGS if s.name == name and s.set_by == "person"), None)
     if declared is None:
@@ -103,15 +105,22 @@ def choose(desk: Path, name: str, value: object) -> None:
         raise UserError(
             "not_a_choice", field=name, given=value, choices=", ".join(declared.choices)
         )
-    file = desk / "settings.json"
-    try:
-        chosen = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        chosen = {}
-    desk.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = desk / CHOSEN
     fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps({**chosen, name: value}, indent=1), encoding="utf-8")
-    fresh.replace(file)
+    try:
+        desk.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.write_text(json.dumps({**_chosen(desk), name: value}, indent=1), encoding="utf-8")
+        fresh.replace(file)
+    except OSError as error:
+        raise OutsideTrouble("file_not_written", file=str(file)) from error
+
+
+def _chosen(desk: Path) -> dict[str, object]:
+    try:
+        found = json.loads((desk / CHOSEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _sound(name: str, value: object) -> bool:
@@ -127,22 +136,29 @@ def _machine(policy: Path) -> dict[str, object]:
     """Read IT's file from one descriptor: judged and parsed are the same bytes.
 
     Raises OutsideTrouble("policy_not_safe") when others than the administrator can write it,
-    OutsideTrouble("policy_not_readable") when it is no sound TOML.
+    OutsideTrouble("policy_not_readable") when it is no sound TOML, or a setting in it cannot be:
+    what IT wanted must not silently become the default.
     """
     try:
-        handle = os.open(policy, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        # Not following a link, and not waiting for somebody at the other end of a pipe.
+        handle = os.open(policy, os.O_RDONLY | _NOT_A_LINK | _WITHOUT_WAITING)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise OutsideTrouble("policy_not_safe", file=str(policy)) from error
-    with os.fdopen(handle, "rb") as file:
-        state = os.fstat(file.fileno())
+    try:
+        state = os.fstat(handle)
         open_to_others = state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
         if not stat.S_ISREG(state.st_mode) or state.st_uid != 0 or open_to_others:
             raise OutsideTrouble("policy_not_safe", file=str(policy))
-        raw = file.read(LARGEST_POLICY + 1)
+        raw = os.read(handle, LARGEST_POLICY)
+    finally:
+        os.close(handle)
     try:
         found = tomllib.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OutsideTrouble("policy_not_readable", file=str(policy)) from error
-    return {name: value for name, value in found.items() if _sound(name, value)}
+    known = {setting.name for setting in SETTINGS} & set(found)
+    if not all(_sound(name, found[name]) for name in known):
+        raise OutsideTrouble("policy_not_readable", file=str(policy))
+    return {name: found[name] for name in known}

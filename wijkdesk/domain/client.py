@@ -28,10 +28,10 @@ class Client(Noun, table=True):
     family_name: str = fact(required=True)
     born: date | None = fact()
     neighbourhood: str = fact(required=True)
-    bsn: str | None = fact(Purpose.APPLICATION, longest=9)
+    bsn: str | None = fact(Purpose.APPLICATION)
     phone: str | None = fact(longest=40)
     email: str | None = fact()
-    postcode: str | None = fact(longest=6)
+    postcode: str | None = fact()
     talk_language: str | None = fact(longest=60)
     phase: str = fact(default=Phase.INTAKE.value, codes=Phase)
 

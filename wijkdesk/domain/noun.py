@@ -149,7 +149,8 @@ def _facts(noun: type[Noun]) -> dict[str, Fact]:
 def wire(value: object) -> Wire:
     """Return a field's value as it travels: days and moments as ISO text."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = value.astimezone(UTC).replace(tzinfo=None)
+        return f"{moment.isoformat(timespec='seconds')}Z"
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | int | list):
@@ -210,7 +211,7 @@ def _text(noun: type[Noun], field: str, value: object) -> str:
 
 
 def _whole(noun: type[Noun], field: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 1 << 31:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 31:
         raise UserError("wrong_type", field=field)
     return value
 
@@ -235,9 +236,10 @@ def _moment(noun: type[Noun], field: str, value: object) -> datetime:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError as error:
         raise UserError("not_a_moment", field=field) from error
-    if moment.tzinfo is None:
+    # In the first and last year of the calendar another time zone may not exist.
+    if moment.tzinfo is None or not date.min.year < moment.year < date.max.year:
         raise UserError("not_a_moment", field=field)
-    return moment.astimezone(UTC)
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _list(noun: type[Noun], field: str, value: object) -> list[str]:

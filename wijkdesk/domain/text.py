@@ -1,21 +1,20 @@
 """Text that people typed: always plain, in one Unicode form, without hidden controls."""
 
+import re
 import unicodedata
 
-# Bidirectional controls can make a name or amount read as something else.
-_HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+# Controls but lines and tabs; bidirectional ones can make a name or amount read as something else.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NOT_STORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
     """Return text in NFC without control and bidi characters; lines and tabs stay."""
-    kept = (
-        letter
-        for letter in unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-        if letter in "\n\t" or not (unicodedata.category(letter) == "Cc" or ord(letter) in _HIDDEN)
-    )
-    return "".join(kept).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Letters meet only once the controls between them are gone, so NFC comes last.
+    return unicodedata.normalize("NFC", _HIDDEN.sub("", lines)).strip()
 
 
 def storable(text: str) -> bool:
     """Say whether every store can keep this text: no NUL and no lone surrogates."""
-    return "\x00" not in text and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+    return not _NOT_STORABLE.search(text)

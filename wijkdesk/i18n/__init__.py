@@ -100,7 +100,7 @@ class Words:
 
 def words(language: str, folder: Path | None = None) -> Words:
     """Return the words of a language; `folder` holds the catalogues (`en.mo` or `en.po`)."""
-    if language == "nl" or folder is None:
+    if language == "nl" or language not in LANGUAGES or folder is None:
         return Words(language if language in LANGUAGES else "nl", gettext.NullTranslations())
     compiled, source = folder / f"{language}.mo", folder / f"{language}.po"
     if compiled.exists():

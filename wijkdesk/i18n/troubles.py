@@ -53,6 +53,7 @@ DESK = {
     "disk_trouble": "De schijf wil niet lezen of schrijven. Wat bewaard was, staat er nog.",
     "not_private": "Anderen kunnen bij {file}. Zet de rechten goed en probeer het opnieuw.",
     "no_passphrase": "Er is geen wachtzin gegeven.",
+    "folder_in_use": "In de map {folder} staat al iets. Kies een lege map.",
     "file_exists": "Het bestand {file} bestaat al.",
     "file_not_written": "Het bestand {file} kan niet worden geschreven.",
     "setting_not_yours": "Deze instelling hoort bij uw beheerder.",
@@ -105,6 +106,7 @@ COMMAND_LINE = {
     "no_earlier_line": "Regel {given} heeft geen antwoord waar deze regel naar kan verwijzen.",
     "some_refused": "Geweigerd: {refused} van de {lines}.",
     "file_not_readable": "Het bestand {file} kan niet worden gelezen.",
+    "too_few": "Dit moet er ten minste één zijn.",
     "not_an_address": "Dit is geen adres. Schrijf het zoals 127.0.0.1:8443.",
     "not_healthy": "Niet in orde: {failed} van de {checks}.",
     "bug": "WijkDesk maakte een fout ({what}, {where}). Wat bewaard was, staat er nog. Meld dit"
@@ -123,7 +125,15 @@ DESKTOP = {
     " slot en open het opnieuw.",
 }
 
-SENTENCES: dict[str, str] = {**DESKTOP, **VALUES, **DOSSIER, **DESK, **SYNC, **CENTRAL, **COMMAND_LINE}
+SENTENCES: dict[str, str] = {
+    **DESKTOP,
+    **VALUES,
+    **DOSSIER,
+    **DESK,
+    **SYNC,
+    **CENTRAL,
+    **COMMAND_LINE,
+}
 
 FIELDS: dict[str, str] = {
     "given_name": "Voornaam",
@@ -173,4 +183,9 @@ FIELDS: dict[str, str] = {
     "lang": "Taal",
     "listen": "Adres",
     "limit": "Aantal",
+    "clients": "Aantal klanten",
+    "consultants": "Aantal consulenten",
+    "workers": "Aantal processen",
+    "database": "Database",
+    "dir": "Map",
 }

@@ -13,6 +13,8 @@ from wijkdesk.domain.noun import wire
 from wijkdesk.store.tables import Audit
 
 _AUDIT = Audit.__table__  # type: ignore[attr-defined]
+_LAST = select(_AUDIT.c.n, _AUDIT.c.hash).order_by(_AUDIT.c.n.desc()).limit(1)
+_ADD = insert(_AUDIT)
 
 
 def add(
@@ -26,15 +28,13 @@ def add(
     client: str | None = None,
 ) -> None:
     """Add a line: somebody in a capacity did or saw something, of a client if there was one."""
-    last = tx.execute(
-        select(_AUDIT.c.n, _AUDIT.c.hash).order_by(_AUDIT.c.n.desc()).limit(1)
-    ).first()
+    last = tx.execute(_LAST).first()
     n, before = (last.n + 1, last.hash) if last else (1, "")
     line = {
         "n": n, "at": at, "person": person, "capacity": capacity, "act": act, "kind": kind,
         "record": record, "client": client, "salt": os.urandom(16).hex(),
     }  # fmt: skip
-    tx.execute(insert(_AUDIT).values(**line, hash=chained(before, _travelled(line))))
+    tx.execute(_ADD, {**line, "hash": chained(before, _travelled(line))})
 
 
 def after(tx: Connection, n: int, most: int) -> list[dict[str, Any]]:
@@ -47,6 +47,14 @@ def of_client(tx: Connection, client: str) -> list[dict[str, Any]]:
     """Return the lines about a client, newest first."""
     found = tx.execute(select(_AUDIT).where(_AUDIT.c.client == client).order_by(_AUDIT.c.n.desc()))
     return [dict(line) for line in found.mappings()]
+
+
+def looking(tx: Connection, person: str, client: str, since: datetime) -> bool:
+    """Say whether a person already has a line about this client since this moment."""
+    asked = select(_AUDIT.c.n).where(
+        _AUDIT.c.client == client, _AUDIT.c.person == person, _AUDIT.c.at > since
+    )
+    return tx.execute(asked.limit(1)).first() is not None
 
 
 def broken_at(tx: Connection) -> int | None:

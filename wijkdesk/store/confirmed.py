@@ -17,10 +17,10 @@ from wijkdesk.changes import digest
 from wijkdesk.changes.change import Act, Change
 from wijkdesk.changes.ledger import Key, Ledger
 from wijkdesk.changes.merge import Outcome, State
-from wijkdesk.changes.row import Row
+from wijkdesk.changes.row import OTHER, Row
 from wijkdesk.domain import COMMON, DOSSIER, NOUNS
 from wijkdesk.domain.state import FieldVersion, RowState
-from wijkdesk.store import outbox, records
+from wijkdesk.store import draft, inbox, outbox, records
 from wijkdesk.store.tables import Confirmed
 
 _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
@@ -80,7 +80,10 @@ def take_in(
 
 
 def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]) -> Taken:
-    """Empty every table of the dossiers of clients that are no longer ours."""
+    """Empty every table of the dossiers of clients that are no longer ours.
+
+    What stays: own changes until central has answered them, and the lines of the log.
+    """
     gone = list(clients)
     states = select(_STATE.c.kind, _STATE.c.id).where(_STATE.c.client.in_(gone))
     held = [(kind, id_) for kind, id_ in tx.execute(states)]
@@ -88,6 +91,8 @@ def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]
     for noun in DOSSIER.values():
         table = noun.__table__  # type: ignore[attr-defined]
         tx.execute(delete(table).where(table.c[noun.dossier_field].in_(gone)))
+    inbox.forget_texts(tx, gone)
+    draft.drop_about(tx, gone)
     return taken
 
 
@@ -127,6 +132,20 @@ def with_versions(tx: Connection, client: str | None) -> list[Row]:
     ledger.load([(kind, id_) for _, kind, id_ in found])
     rows = [ledger.find(kind, id_) for _, kind, id_ in found]
     return [row for row in rows if row is not None]
+
+
+def double(tx: Connection, client: str | None) -> list[tuple[Row, str]]:
+    """Return every field that has two versions between which nobody chose yet, with its record."""
+    chosen = outbox.settled(tx)
+    return [
+        (row, name.removeprefix(OTHER))
+        for row in with_versions(tx, client)
+        for name in sorted(row.values)
+        if name.startswith(OTHER)
+        and row.kind in NOUNS
+        and name.removeprefix(OTHER) in NOUNS[row.kind].facts()
+        and (row.id, name.removeprefix(OTHER)) not in chosen
+    ]
 
 
 def _answer(

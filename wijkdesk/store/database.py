@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from binascii import hexlify
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +60,21 @@ class Database:
             hide_parameters=True,
         )
         event.listen(self._engine, "begin", _begin)
+        self._held = self._engine.connect()
 
     @classmethod
     def create(cls, file: Path, key: bytearray) -> Database:
         """Make an encrypted file where there is none, and open it.
 
-        Raises UserError("desk_exists").
+        Raises UserError("desk_exists") and OutsideTrouble("disk_trouble").
         """
         try:
             os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError as error:
             raise UserError("desk_exists") from error
-        with _said_plainly():
+        except OSError as error:
+            raise OutsideTrouble("disk_trouble") from error
+        with said_plainly():
             connection = _connect(file, key)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             return cls(connection)
@@ -80,14 +83,12 @@ class Database:
     def open(cls, file: Path, key: bytearray) -> Database:
         """Open an encrypted file that is there.
 
-        Raises OutsideTrouble("no_desk") or OutsideTrouble("damaged"): an empty or plain file, or
-        one that this key does not open.
+        Raises OutsideTrouble("damaged"): no file, an empty or plain one, or one that this key does
+        not open.
         """
-        if not file.exists():
-            raise OutsideTrouble("no_desk")
-        if file.stat().st_size == 0:
+        if not file.exists() or file.stat().st_size == 0:
             raise OutsideTrouble("damaged")
-        with _said_plainly():
+        with said_plainly():
             connection = _connect(file, key)
             marked = connection.execute("PRAGMA application_id").fetchone()[0]
             if marked != APPLICATION_ID:
@@ -98,13 +99,15 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Do everything inside at once, or none of it."""
-        with _said_plainly(), self._engine.begin() as tx:
-            yield tx
+        with said_plainly(), self._held.begin():
+            yield self._held
 
     def close(self) -> None:
         """Close, leaving neither log nor decrypted pages behind."""
-        self.connection.rollback()
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._held.close()
+        # On a full or damaged disk the log stays: it is encrypted, and read at the next opening.
+        with suppress(sqlcipher.Error):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         # Only now: with it on from the start, reading is six times slower.
         self.connection.execute("PRAGMA cipher_memory_security = ON").fetchall()
         self._engine.dispose()
@@ -113,10 +116,14 @@ class Database:
 
     def problems(self) -> list[str]:
         """Return what is wrong with the file: page by page, then in its structure."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        pages = [row[0] for row in self.connection.execute("PRAGMA cipher_integrity_check")]
-        structure = [row[0] for row in self.connection.execute("PRAGMA integrity_check")]
-        return pages + [said for said in structure if said != "ok"]
+        with said_plainly():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            pages = [row[0] for row in self.connection.execute("PRAGMA cipher_integrity_check")]
+            if pages:
+                # No structure can be read through a damaged page.
+                return pages
+            structure = [row[0] for row in self.connection.execute("PRAGMA integrity_check")]
+        return [said for said in structure if said != "ok"]
 
 
 def check() -> str:
@@ -166,7 +173,7 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     """Turn what the database says of the world outside into trouble with a code."""
     try:
         yield

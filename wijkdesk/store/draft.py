@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from wijkdesk.store.tables import Draft
@@ -30,6 +31,13 @@ def find(tx: Connection, place: str) -> dict[str, Any] | None:
     """Return what was typed at a place, or None."""
     body = tx.execute(select(_DRAFT.c.body).where(_DRAFT.c.place == place)).scalar()
     return None if body is None else dict(json.loads(body))
+
+
+def drop_about(tx: Connection, clients: Iterable[str]) -> None:
+    """Forget what was typed at any place about these clients."""
+    for client in clients:
+        about = or_(_DRAFT.c.place.contains(client), _DRAFT.c.body.contains(client))
+        tx.execute(delete(_DRAFT).where(about))
 
 
 def drop(tx: Connection, place: str) -> None:

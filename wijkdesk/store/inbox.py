@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from wijkdesk.changes.change import Change
-from wijkdesk.changes.merge import Outcome
+from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.store.tables import Inbox
 
 _INBOX = Inbox.__table__  # type: ignore[attr-defined]
@@ -25,6 +26,16 @@ def tell(tx: Connection, at: datetime, change: Change, outcome: Outcome) -> None
             text=" · ".join(str(value) for value in typed if value is not None),
         )
     )  # fmt: skip
+
+
+def forget_texts(tx: Connection, clients: Iterable[str]) -> None:
+    """Take away the words about these clients that central has too.
+
+    What central refused is nowhere else, so it stays until the person has seen it.
+    """
+    kept_there = [State.CONFLICT.value, State.MERGED.value]
+    about = _INBOX.c.client.in_(list(clients)) & _INBOX.c.code.in_(kept_there)
+    tx.execute(update(_INBOX).where(about).values(text=""))
 
 
 def everything(tx: Connection) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from wijkdesk.errors import OutsideTrouble, UserError
 
 FORMAT = 1
-KEY_LENGTH = 32
+KEY_LENGTH, SALT_LENGTH, NONCE_LENGTH, SEAL_LENGTH = 32, 16, 12, 16  # bytes
 PASSES, LANES = 3, 4
 MEMORY_STEPS = (64 << 10, 128 << 10, 256 << 10)  # KiB: 64, 128 and 256 MiB
 SLOWEST = 0.6  # seconds one derivation may take on this machine
@@ -61,11 +61,6 @@ def new_key() -> bytearray:
     return bytearray(os.urandom(KEY_LENGTH))
 
 
-def passphrase(text: str) -> bytearray:
-    """Return a typed passphrase as the bytes that are derived from (NFC, UTF-8)."""
-    return bytearray(unicodedata.normalize("NFC", text).encode())
-
-
 def wipe(secret: bytearray) -> None:
     """Overwrite a secret."""
     secret[:] = bytes(len(secret))
@@ -74,7 +69,7 @@ def wipe(secret: bytearray) -> None:
 def wrap(key: bytearray, secret: bytearray, memory: int | None = None) -> Vault:
     """Return a vault that holds `key` under a passphrase; `memory` in KiB, else as measured."""
     memory = memory or measured_memory()
-    salt, nonce = os.urandom(16), os.urandom(12)
+    salt, nonce = os.urandom(SALT_LENGTH), os.urandom(NONCE_LENGTH)
     open_vault = Vault(str(uuid4()), salt.hex(), memory, PASSES, LANES, nonce.hex(), "")
     outer = _derive(open_vault, secret)
     wrapped = AESGCM(outer).encrypt(nonce, bytes(key), open_vault.bound())
@@ -113,27 +108,38 @@ def measured_memory() -> int:
 
 
 def write_vault(vault: Vault, file: Path) -> None:
-    """Write the header so that a crash leaves the old one or the new one, never half of it."""
-    fresh = file.with_suffix(".new")
+    """Write the header so that a crash leaves the old one or the new one, never half of it.
+
+    Raises OutsideTrouble("disk_trouble").
+    """
     body = json.dumps({**asdict(vault), "checksum": vault.checksum()}, indent=1).encode()
+    try:
+        _write_whole(file, body)
+    except OSError as error:
+        raise OutsideTrouble("disk_trouble") from error
+
+
+def _write_whole(file: Path, body: bytes) -> None:
+    fresh = file.with_suffix(".new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(body)
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def read_vault(file: Path) -> Vault:
     """Return the header in this file.
 
-    Raises OutsideTrouble("damaged") when its bytes are not as written, UserError("newer_desk")
-    when a later version made it.
+    Raises OutsideTrouble("damaged") when its bytes are not as written, OutsideTrouble(
+    "disk_trouble") when they cannot be read, UserError("newer_desk") when a later version made it.
     """
     try:
         with file.open("rb") as source:
@@ -142,23 +148,48 @@ def read_vault(file: Path) -> Vault:
             raise UserError("newer_desk")
         checksum = found.pop("checksum")
         vault = Vault(**found)
-        sound = vault.checksum() == checksum and all(
-            lowest <= getattr(vault, name) <= highest for name, (lowest, highest) in _BOUNDS.items()
-        )
-    except (ValueError, KeyError, TypeError) as error:
+        sound = _sound(vault) and vault.checksum() == checksum
+    except OSError as error:
+        raise OutsideTrouble("disk_trouble") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise OutsideTrouble("damaged") from error
     if not sound:
         raise OutsideTrouble("damaged")
     return vault
 
 
+def _sound(vault: Vault) -> bool:
+    """Say whether this header can be derived from; TypeError or ValueError for another type."""
+    lengths = [len(bytes.fromhex(text)) for text in (vault.salt, vault.nonce, vault.wrapped)]
+    return (
+        vault.format == FORMAT
+        and isinstance(vault.vault, str)
+        and lengths == [SALT_LENGTH, NONCE_LENGTH, KEY_LENGTH + SEAL_LENGTH]
+        and all(
+            type(getattr(vault, name)) is int and lowest <= getattr(vault, name) <= highest
+            for name, (lowest, highest) in _BOUNDS.items()
+        )
+    )
+
+
 def _derive(vault: Vault, secret: bytearray) -> bytearray:
     if len(secret) > LONGEST_PASSPHRASE:
         raise UserError("passphrase_too_long", field="passphrase")
-    outer = bytearray(KEY_LENGTH)
+    outer, same = bytearray(KEY_LENGTH), _in_one_form(secret)
     argon = _argon(bytes.fromhex(vault.salt), vault.memory, vault.passes, vault.lanes)
-    argon.derive_into(secret, outer)
+    try:
+        argon.derive_into(same, outer)
+    finally:
+        wipe(same)
     return outer
+
+
+def _in_one_form(secret: bytearray) -> bytearray:
+    """Return a passphrase in NFC: keyboards write the same letter in more than one way."""
+    try:
+        return bytearray(unicodedata.normalize("NFC", secret.decode()).encode())
+    except UnicodeDecodeError:
+        return bytearray(secret)
 
 
 def _argon(salt: bytes, memory: int, passes: int, lanes: int) -> Argon2id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -15,10 +16,16 @@ else:
 
 
 class Lock:
-    """Held from opening a desk to closing it; OutsideTrouble("desk_in_use") when another has it."""
+    """Held from opening a desk to closing it; OutsideTrouble("desk_in_use") when another has it.
+
+    Raises OutsideTrouble("disk_trouble") where no file can be made.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] = (folder / "desk.lock").open("ab")
+        try:
+            self._file: IO[bytes] = open(folder / "desk.lock", "ab", opener=_private)  # noqa: SIM115
+        except OSError as error:
+            raise OutsideTrouble("disk_trouble") from error
         try:
             _take(self._file)
         except OSError as error:
@@ -28,6 +35,10 @@ class Lock:
     def release(self) -> None:
         """Let another process have the desk."""
         self._file.close()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _take(file: IO[bytes]) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Integer, String, cast, select, update
+from sqlalchemy import Connection, Integer, String, bindparam, cast, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wijkdesk.store.tables import Meta
 
 _META = Meta.__table__  # type: ignore[attr-defined]
+_COUNT_UP = (
+    update(_META)
+    .where(_META.c.name == bindparam("counter"))
+    .values(value=cast(cast(_META.c.value, Integer) + 1, String))
+    .returning(_META.c.value)
+)
 
 
 def read(tx: Connection) -> dict[str, str]:
     """Return every named value."""
-    return dict(tx.execute(select(_META.c.name, _META.c.value)).tuples().all())
+    return {line.name: line.value for line in tx.execute(select(_META.c.name, _META.c.value))}
 
 
 def keep(tx: Connection, **values: object) -> None:
@@ -28,10 +34,7 @@ def keep(tx: Connection, **values: object) -> None:
 
 def count_up(tx: Connection, name: str) -> int:
     """Return the next number of a counter that never goes back."""
-    raised = update(_META).where(_META.c.name == name)
-    value = tx.execute(
-        raised.values(value=cast(cast(_META.c.value, Integer) + 1, String)).returning(_META.c.value)
-    ).scalar()
+    value = tx.execute(_COUNT_UP, {"counter": name}).scalar()
     if value is None:
         keep(tx, **{name: 1})
     return int(value or 1)

@@ -10,20 +10,22 @@ from sqlite_utils.migrations import Migrations
 
 from wijkdesk.config.paths import migrations
 from wijkdesk.errors import UserError
-from wijkdesk.store.database import Database
+from wijkdesk.store.database import Database, said_plainly
 
 
 def migrate(database: Database) -> None:
     """Apply the migrations that this file does not have yet.
 
-    Raises UserError("newer_desk") when a later version of the program made the file.
+    Raises UserError("newer_desk") when a later version of the program made the file, and
+    OutsideTrouble when the disk does not want; then the file is as it was.
     """
     steps = _steps()
-    db = sqlite_utils.Database(database.connection)
-    if _applied(db) - {step.name for step in steps}:
-        raise UserError("newer_desk")
-    for step in steps:
-        step.apply(db)
+    with said_plainly():
+        db = sqlite_utils.Database(database.connection)
+        if _applied(db) - {step.name for step in steps}:
+            raise UserError("newer_desk")
+        for step in steps:
+            step.apply(db)
 
 
 def schema(database: Database) -> int:

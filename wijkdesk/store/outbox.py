@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
@@ -15,13 +16,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from wijkdesk.changes.change import Act, Change
 from wijkdesk.domain.noun import Noun, wire
 from wijkdesk.domain.state import FieldVersion, RowState
-from wijkdesk.store import meta
 from wijkdesk.store.tables import Confirmed, Outbox
 
 _OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
 _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
+_ADD = insert(_OUTBOX)
+_NO_NUMBER = 0  # the number is that of the line, which the table gives
 
 
 def queue_new(tx: Connection, record: Noun, at: str) -> None:
@@ -48,12 +50,17 @@ def queue_set(
     )  # fmt: skip
 
 
-def take(tx: Connection, most: int) -> list[Change]:
-    """Return the first changes that wait, which from now on are as they are."""
+def take(tx: Connection, most: int, largest: int) -> list[Change]:
+    """Return the first changes that wait, which from now on are as they are.
+
+    At most `most` of them and `largest` bytes, but one at least.
+    """
     found = tx.execute(select(_OUTBOX.c.n, _OUTBOX.c.body).order_by(_OUTBOX.c.n).limit(most)).all()
+    sizes = accumulate(len(body.encode()) for _, body in found)
+    found = found[: max(1, sum(size <= largest for size in sizes))]
     if found:
         tx.execute(update(_OUTBOX).where(_OUTBOX.c.n <= found[-1].n).values(sent=True))
-    return [Change.received(json.loads(body)) for _, body in found]
+    return [_change(n, body) for n, body in found]
 
 
 def waiting(tx: Connection) -> list[Row[Any]]:
@@ -61,10 +68,19 @@ def waiting(tx: Connection) -> list[Row[Any]]:
     return list(tx.execute(select(_OUTBOX).order_by(_OUTBOX.c.n)))
 
 
+def settled(tx: Connection) -> set[tuple[str, str | None]]:
+    """Return the (id, field) of every choice between versions that waits."""
+    return {
+        (line.id, line.field)
+        for line in waiting(tx)
+        if json.loads(line.body)["t"] == Act.SETTLE.value
+    }
+
+
 def find(tx: Connection, numbers: Iterable[int]) -> dict[int, Change]:
     """Return the changes with these numbers that still wait."""
     asked = select(_OUTBOX.c.n, _OUTBOX.c.body).where(_OUTBOX.c.n.in_(list(numbers)))
-    return {n: Change.received(json.loads(body)) for n, body in tx.execute(asked)}
+    return {n: _change(n, body) for n, body in tx.execute(asked)}
 
 
 def drop(tx: Connection, numbers: Iterable[int]) -> None:
@@ -79,14 +95,16 @@ def how_many(tx: Connection) -> int:
 
 def _queue(tx: Connection, record: Noun, act: Act, at: str, **parts: Any) -> None:
     owner = getattr(record, record.dossier_field) if record.dossier_field else None
-    number = meta.count_up(tx, "n")
-    change = Change(number, act, record.record_kind(), record.id, owner, at, **parts)
-    tx.execute(
-        insert(_OUTBOX).values(
-            n=number, kind=change.kind, id=change.id, client=owner, field=change.field,
-            body=_body(change.travelled()), sent=False,
-        )
-    )  # fmt: skip
+    change = Change(_NO_NUMBER, act, record.record_kind(), record.id, owner, at, **parts)
+    line = {
+        "kind": change.kind, "id": change.id, "client": owner, "field": change.field,
+        "body": _body(change.travelled()), "sent": False,
+    }  # fmt: skip
+    tx.execute(_ADD, line)
+
+
+def _change(n: int, body: str) -> Change:
+    return Change.received({**json.loads(body), "n": n})
 
 
 def _latest(tx: Connection, record: Noun, field: str) -> Row[Any] | None:

@@ -1,11 +1,17 @@
-"""Keep the records of the profession: make one, find one, set fields of one."""
+"""Keep the records of the profession: make one, find one, set fields of one.
+
+The statements of a noun are made once: making one costs more than running it.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
 
+from wijkdesk.domain import Grant
 from wijkdesk.domain.noun import Noun
 
 N = TypeVar("N", bound=Noun)
@@ -15,14 +21,24 @@ def make(tx: Connection, record: Noun) -> None:
     """Keep a new record."""
     noun = type(record)
     values = {name: getattr(record, name) for name in ("organisation", "id", *noun.facts())}
-    tx.execute(insert(_table(noun)), values)
+    tx.execute(_insert(noun), values)
+
+
+def has(tx: Connection, noun: type[Noun], id_: str) -> bool:
+    """Say whether there is a record with this id."""
+    return tx.execute(_its_id(noun), {"asked": id_}).first() is not None
 
 
 def find(tx: Connection, noun: type[N], id_: str) -> N | None:
     """Return the record with this id, or None."""
-    table = _table(noun)
-    found = tx.execute(select(table).where(table.c.id == id_)).mappings().first()
+    found = tx.execute(_where(noun, "id"), {"asked": id_}).mappings().first()
     return noun(**found) if found else None
+
+
+def capacity(tx: Connection, person: str, client: str, today: date) -> str:
+    """Return as what a person holds a client today; "" if this desk knows of no grant."""
+    asked = {"person": person, "client": client, "today": today}
+    return str(tx.execute(_CAPACITY, asked).scalar() or "")
 
 
 def with_ids(tx: Connection, noun: type[N], ids: list[str]) -> list[N]:
@@ -34,8 +50,7 @@ def with_ids(tx: Connection, noun: type[N], ids: list[str]) -> list[N]:
 
 def of_client(tx: Connection, noun: type[N], client: str) -> list[N]:
     """Return every record of this kind in a client's dossier."""
-    table = _table(noun)
-    found = tx.execute(select(table).where(table.c[noun.dossier_field] == client)).mappings()
+    found = tx.execute(_where(noun, str(noun.dossier_field)), {"asked": client}).mappings()
     return [noun(**record) for record in found]
 
 
@@ -54,6 +69,30 @@ def remove(tx: Connection, noun: type[Noun], id_: str) -> None:
     """Take a record away."""
     table = _table(noun)
     tx.execute(delete(table).where(table.c.id == id_))
+
+
+_GRANT = Grant.__table__  # type: ignore[attr-defined]
+_CAPACITY = select(_GRANT.c.capacity).where(
+    _GRANT.c.client == bindparam("client"),
+    _GRANT.c.person == bindparam("person"),
+    or_(_GRANT.c.until.is_(None), _GRANT.c.until > bindparam("today")),
+)
+
+
+@cache
+def _insert(noun: type[Noun]) -> Any:
+    return insert(_table(noun))
+
+
+@cache
+def _where(noun: type[Noun], field: str) -> Select[Any]:
+    table = _table(noun)
+    return select(table).where(table.c[field] == bindparam("asked"))
+
+
+@cache
+def _its_id(noun: type[Noun]) -> Select[Any]:
+    return _where(noun, "id").with_only_columns(_table(noun).c.id)
 
 
 def _table(noun: type[Noun]) -> Any:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, text
+from sqlalchemy import Boolean, Connection, Date, text
 
 from wijkdesk.domain.noun import UtcTime
+from wijkdesk.domain.text import plain
 
 PAGE = 100
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")  # what the index takes for a word
+_TYPES: dict[str, Any] = {"next_due": Date(), "last_contact": UtcTime(), "waiting": Boolean()}
 
 # What a line of the caseload shows beside the client's own fields; asked only for one page.
 _LINES = """
 SELECT c.id, c.given_name, c.family_name, c.neighbourhood, c.phase, l.name AS sorted_name,
-    (SELECT a.id FROM action a WHERE a.client = c.id AND a.finished_on IS NULL
-        ORDER BY a.due IS NULL, a.due, a.recorded_at LIMIT 1) AS next_id,
+    n.title AS next_action, n.due AS next_due,
     (SELECT count(*) FROM action a WHERE a.client = c.id AND a.finished_on IS NULL) AS open_actions,
     (SELECT max(m.at) FROM contact_moment m WHERE m.client = c.id) AS last_contact,
-    EXISTS (SELECT 1 FROM outbox o WHERE o.client = c.id) AS waiting,
-    (SELECT count(*) FROM row_state s WHERE s.client = c.id AND s.extra LIKE '%"!%') AS versions
-FROM ({page}) l JOIN client c ON c.id = l.client AND c.organisation = :organisation
+    c.id IN (SELECT o.client FROM outbox o WHERE o.client IS NOT NULL) AS waiting,
+    (SELECT count(*) FROM row_state s WHERE s.organisation = c.organisation AND s.client = c.id
+        AND s.extra LIKE '%"!%') AS versions
+FROM ({page}) l JOIN client c ON c.organisation = :organisation AND c.id = l.client
+    LEFT JOIN action n ON n.organisation = c.organisation AND n.id = (
+        SELECT a.id FROM action a WHERE a.client = c.id AND a.finished_on IS NULL
+        ORDER BY a.due IS NULL, a.due, a.recorded_at LIMIT 1)
 ORDER BY l.name, l.client
 """
 _PAGE = """
@@ -41,7 +46,7 @@ def page(
 
     `after` is (sorted_name, id) of the last line of the page before.
     """
-    words = _WORD.findall(typed)
+    words = _WORD.findall(plain(typed))
     if typed.strip() and not words:
         return []
     where = ["(name, client) > (:name, :id)"]
@@ -51,7 +56,7 @@ def page(
         where.append("number IN (SELECT rowid FROM search_word WHERE search_word MATCH :words)")
         values["words"] = " ".join(f'"{word}"*' for word in words)
     asked = _LINES.format(page=_PAGE.format(where=" AND ".join(where)))
-    found = tx.execute(text(asked).columns(last_contact=UtcTime(), waiting=Boolean()), values)
+    found = tx.execute(text(asked).columns(**_TYPES), values)
     return [dict(line) for line in found.mappings()]
 
 

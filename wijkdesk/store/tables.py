@@ -22,11 +22,16 @@ class Confirmed(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A change that central has not answered; one that may have been sent is never altered."""
+    """A change that central has not answered; one that may have been sent is never altered.
 
-    n: int = Field(primary_key=True)
-    kind: str = Field(index=True)
-    id: str
+    No number is ever given twice, also not when the last lines are gone.
+    """
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    n: int | None = Field(default=None, primary_key=True)
+    kind: str
+    id: str = Field(index=True)
     client: str | None = None
     field: str | None = None
     body: str

@@ -34,7 +34,10 @@ class AreaList:
             self._next = self._steps.send(answer)
         except StopIteration as done:
             self._next = None
-            self.rows = [_row(row) for row in done.value.message["rows"]]
+            try:
+                self.rows = [_row(row) for row in done.value.message["rows"]]
+            except (KeyError, ValueError, TypeError) as error:
+                raise OutsideTrouble("not_central") from error
 
 
 def area_caseload(

@@ -28,6 +28,12 @@ from wijkdesk.sync.round import sync
 
 Post = Callable[[Request], Answer]
 
+# What central tells a new desk; nothing else of its answer is kept.
+_TOLD = (
+    "organisation", "organisation_name", "person", "device", "audience", "epoch", "feed_key",
+    "common_key", "demo",
+)  # fmt: skip
+
 
 def enrol(
     folder: Path,
@@ -50,11 +56,19 @@ def enrol(
     if len(bytes(passphrase).decode()) < settings.load(folder).number("passphrase_length"):
         shortest = settings.load(folder).number("passphrase_length")
         raise UserError("passphrase_too_short", field="passphrase", shortest=shortest)
+    resumed = (folder / HEADER).exists()
     secret = _vault(folder, passphrase, memory)
     central = None if post else Central(address, settings.load(folder))
     send = post or central.post  # type: ignore[union-attr]
     try:
         _become(folder, bytearray(secret), address, code, send, now)
+    except Trouble as trouble:
+        # When the code cannot have been spent, the next try begins with a clean folder. An earlier
+        # try may have spent it, and then only the key it left can ask again.
+        unspent = trouble.code == "code_not_valid" or trouble.values.get("sent") is False
+        if unspent and not resumed:
+            _remove(folder)
+        raise
     finally:
         if central is not None:
             central.close()
@@ -98,9 +112,10 @@ def _become(
     post: Post,
     now: Callable[[], datetime],
 ) -> None:
-    """Ask central who this desk is, and keep it; a refused code leaves nothing behind."""
+    """Ask central who this desk is, and keep it."""
     lock = Lock(folder)
     database = Database.open(folder / FILE, secret)
+    key.wipe(secret)
     try:
         with database.transaction() as tx:
             known = meta.read(tx)
@@ -111,15 +126,8 @@ def _become(
         with database.transaction() as tx:
             enrolled = {**told, "server": server, "enrolled_at": wire(now())}
             meta.keep(tx, **enrolled)
-    except Trouble as trouble:
-        # When the code cannot have been spent, the next try begins with a clean folder.
-        if trouble.code == "code_not_valid" or trouble.values.get("sent") is False:
-            database.close()
-            _remove(folder)
-        raise
     finally:
-        if database.connection is not None:
-            database.close()
+        database.close()
         lock.release()
 
 
@@ -132,7 +140,9 @@ def _told(known: dict[str, str], code: str, post: Post) -> dict[str, Any]:
         raise UserError("code_not_valid", field="code")
     if answer.status != 200:
         raise OutsideTrouble("central_trouble")
-    return answer.message
+    if not set(_TOLD) <= set(answer.message):
+        raise OutsideTrouble("not_central")
+    return {name: answer.message[name] for name in _TOLD}
 
 
 def _remove(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,8 +51,9 @@ class Central:
 
     def __init__(self, server: str, settings: Settings, *, demo: bool = False) -> None:
         self.server = sound_address(server, demo=demo)
+        secure = urlsplit(self.server).scheme == "https"
         self._client = httpx.Client(
-            verify=_certificates(settings.text("ca_file")) if server.startswith("https") else True,
+            verify=_certificates(settings.text("ca_file")) if secure else True,
             proxy=settings.text("proxy") or None,
             trust_env=False,
             follow_redirects=False,
@@ -72,8 +74,8 @@ class Central:
             asked.headers.pop(header, None)
         asked.headers["accept-encoding"] = "identity"
         try:
-            with self._client.stream("POST", asked.url, headers=asked.headers,
-                                     content=request.body) as response:  # fmt: skip
+            # Not the client's own `stream`, which would add them again.
+            with closing(self._client.send(asked, stream=True)) as response:
                 body = _read(response)
         except httpx.HTTPError as error:
             unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
@@ -98,7 +100,10 @@ def sound_address(server: str, *, demo: bool) -> str:
     Raises UserError("insecure_server") for plain HTTP to another machine, and
     UserError("demo_stays_here") when a demo would speak to one.
     """
-    parts = urlsplit(server)
+    try:
+        parts, _ = urlsplit(server), httpx.URL(server)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise UserError("insecure_server", field="server") from error
     here = _loopback(parts.hostname or "")
     if demo and not here:
         raise UserError("demo_stays_here", field="server")

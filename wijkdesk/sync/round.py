@@ -23,8 +23,9 @@ from wijkdesk.sync.http import Answer, Central, Request
 
 SCHEMA = 1
 MOST_CHANGES = 500
+LARGEST_CHANGES = 1 << 19  # bytes before compression
 MOST_LINES = 1000
-MOST_WANTED = 500
+MOST_WANTED = 100
 
 Steps = Generator[Request, Answer, None]
 
@@ -147,7 +148,7 @@ class Round:
         """Return the next /sync request, and whether more waits than fits in it."""
         with self.desk.database.transaction() as tx:
             known = meta.read(tx)
-            changes = outbox.take(tx, MOST_CHANGES)
+            changes = outbox.take(tx, MOST_CHANGES, LARGEST_CHANGES)
             more = outbox.how_many(tx) > len(changes)
             lines = audit.after(tx, int(known.get("log_sent", "0")), MOST_LINES) if changes else []
         message: dict[str, Any] = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,11 @@ class Screen(QWidget):
         """The title for the window."""
         raise NotImplementedError
 
+    @property
+    def stale(self) -> bool:
+        """Whether what it shows was touched since it was loaded."""
+        return self._stale
+
     def load(self) -> None:
         """Ask for what the screen shows, and show it; at first sight and when it was touched."""
 
@@ -90,8 +95,10 @@ class Screen(QWidget):
         """Let a list follow what is shown beside it."""
 
     def focus_first(self) -> None:
-        """Put the focus where work on this screen begins."""
-        self.focusNextChild()
+        """Put the focus where work on this screen begins: its first control, else the screen."""
+        inside = (one for one in self.findChildren(QWidget) if one.isVisibleTo(self))
+        first = next((one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus), self)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def look_again(self, touched: Touched) -> None:
         """Show anew what an act or a sync touched; out of sight, only note it."""

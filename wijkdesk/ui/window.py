@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QShortcut,
     QWindow,
 )
-from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QMainWindow, QWidget
 
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.theme.theme import Theme
@@ -110,6 +110,9 @@ class Window(QMainWindow):
         if self.frame is not None:
             self.frame.flush()
         self.closing.emit()
+        # Hidden, not closed: closing would keep its draft once more, in a desk that is locked.
+        for sheet in self.findChildren(QDialog):
+            sheet.hide()
         super().closeEvent(event)
 
     def _key(self, keys: str, act: object) -> None:

@@ -222,10 +222,10 @@ class Frame(QWidget):
         else:
             self.go(ways[0].name, ways[0].parameters)
 
-    def _find(self, text: str, then: Callable[[list[Row]], None]) -> None:
+    def _find(self, owner: QWidget, text: str, then: Callable[[list[Row]], None]) -> None:
         desk = self.around.desk
         self.around.background.run(
-            self, lambda: search(desk, text, limit=MOST_CLIENTS), then, only_latest="palette"
+            owner, lambda: search(desk, text, limit=MOST_CLIENTS), then, only_latest="clients"
         )
 
     # How it looks --------------------------------------------------------------------------------

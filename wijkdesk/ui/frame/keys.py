@@ -11,7 +11,7 @@ from wijkdesk.i18n import mark
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.widgets.layout import column, space
+from wijkdesk.ui.widgets.layout import edged, space
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         words = look.words
         self.setWindowTitle(words("Sneltoetsen"))
-        whole = column(look, self, gap="l", pad="xl")
+        whole = edged(look, self, gap="l", pad="xl")
         whole.addWidget(Label(words("Sneltoetsen"), "h2"))
         grid = QGridLayout()
         space(look, grid, gap="s", pad="")

@@ -29,6 +29,15 @@ class Route:
     home: str = ""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The screen that is open beside a list, and how it was asked for."""
+
+    screen: Screen
+    name: str
+    given: Mapping[str, str]
+
+
 class Navigation(QObject):
     """Makes screens and puts them in their pane; `moved` when another one is shown."""
 
@@ -50,6 +59,7 @@ class Navigation(QObject):
         self._routes = {route.name: route for route in routes}
         self._sections: dict[str, Screen] = {}
         self._here: tuple[str, Mapping[str, str]] = ("", {})
+        self._beside: Beside | None = None
         self._sheet: Sheet | None = None
         self._sheet_place: dict[str, object] | None = None
         self._shared = False
@@ -84,6 +94,8 @@ class Navigation(QObject):
     def here(self) -> dict[str, object]:
         """Where the person is: enough to come back to it after a lock."""
         name, parameters = self._here
+        if self._beside is not None and self._routes[name].place == "list":
+            name, parameters = self._beside.name, self._beside.given
         sheet = self._sheet_place if self._sheet is not None else None
         return {"name": name, "parameters": dict(parameters), "sheet": sheet}
 
@@ -110,45 +122,44 @@ class Navigation(QObject):
     def share(self, on: bool) -> None:
         """Have every screen hide what a client who looks along may not see, or show it again."""
         self._shared = on
-        shown = self._panes.detail
-        if on and shown in self._sections.values():
-            self._panes.show_detail(None)
+        if on and self._panes.detail in self._sections.values():
+            # A page may name other people; what was open beside the list is about one.
+            self._panes.show_detail(self._beside.screen if self._beside else None)
         for screen in self.screens:
             screen.share(on)
 
     def _of_another(self, route: Route, given: Mapping[str, str]) -> bool:
-        client = self._here[1].get("client")
-        return route.place == "detail" and given.get("client") != client
+        shown = self._beside.given.get("client") if self._beside is not None else None
+        return route.place == "detail" and given.get("client") != shown
 
     def _open_section(self, route: Route) -> None:
         screen = self._section(route)
         self._rail.show_section(route.home or route.name)
+        self._here = (route.name, {})
         if route.place == "list":
             self._panes.show_list(screen)
-            beside = self._panes.detail
-            stays = beside is not None and beside not in self._sections.values()
-            self._panes.show_detail(beside if stays else None, first=False)
+            # Who comes back to the list finds beside it what was open there.
+            self._panes.show_detail(self._beside.screen if self._beside else None, first=False)
         else:
             self._panes.show_list(None)
             self._panes.show_detail(screen)
-        self._here = (route.name, {})
         screen.focus_first()
 
     def _open_detail(self, route: Route, given: dict[str, str]) -> None:
-        before = self._panes.detail
-        if before is not None and self._here == (route.name, given):
-            self._panes.show_detail(before)
-            return
+        before, self._here = self._beside, (route.name, given)
         if route.home and self._routes[route.home].place == "list":
             home = self._section(self._routes[route.home])
             self._rail.show_section(route.home)
             self._panes.show_list(home)
             home.shown_beside(given)
-        self._panes.show_detail(self._make(route, given))
-        if before is not None and before not in self._sections.values():
-            before.flush()
-            self._panes.let_go(before)
-        self._here = (route.name, given)
+        if before is not None and (before.name, before.given) == self._here:
+            self._panes.show_detail(before.screen)
+            return
+        self._beside = Beside(self._make(route, given), route.name, given)
+        self._panes.show_detail(self._beside.screen)
+        if before is not None:
+            before.screen.flush()
+            self._panes.let_go(before.screen)
 
     def _open_sheet(self, route: Route, given: dict[str, str]) -> None:
         if self._sheet is not None:

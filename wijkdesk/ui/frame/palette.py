@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.widgets.layout import column
+from wijkdesk.ui.widgets.layout import edged
 from wijkdesk.ui.widgets.list import FACE, Face, LazyList, Row
 from wijkdesk.ui.widgets.search_line import SearchLine
 from wijkdesk.ui.widgets.speech import announce
 
 MOST_CLIENTS = 8
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
-Find = Callable[[str, Callable[[list[Row]], None]], None]
+Find = Callable[[QWidget, str, Callable[[list[Row]], None]], None]
+"""Looks clients up for a widget; the answer is dropped when that is gone."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Command:
 
 
 class Palette(QDialog):
-    """One line and a list. `find(text, then)` looks up clients; `open_client(id)` shows one."""
+    """One line and a list; `find` looks up clients, `open_client(id)` shows one."""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class Palette(QDialog):
         self._find, self._open_client = find, open_client
         words = look.words
         self.setWindowTitle(words("Zoek of doe"))
-        whole = column(look, self, gap="s", pad="m")
+        whole = edged(look, self, gap="s")
         asked = words("Klant, opdracht of scherm") if find else words("Opdracht of scherm")
         self.line = SearchLine(look, asked)
         self.line.textChanged.connect(self._look_up)
@@ -92,7 +93,7 @@ class Palette(QDialog):
         ]
         self._show(typed, found, [])
         if self._find is not None and typed:
-            self._find(text.strip(), lambda clients: self._show(typed, found, clients))
+            self._find(self, text.strip(), lambda clients: self._show(typed, found, clients))
 
     def _show(self, typed: str, commands: list[Row], clients: list[Row]) -> None:
         if typed == self.line.text().strip().lower():

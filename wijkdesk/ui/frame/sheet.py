@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.screen import Screen
-from wijkdesk.ui.widgets.layout import Page, column
+from wijkdesk.ui.widgets.layout import Page, edged
 
 WIDTH, HEIGHT = 620, 780
 
@@ -29,7 +29,8 @@ class Sheet(QDialog):
         screen.finished.connect(self.accept)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        whole = column(look, self, gap="")
+        whole = edged(look, self, gap="", pad="")
+        whole.setContentsMargins(1, 1, 1, 1)
         self.page = Page(look, ground="surface", pad="xl")
         self.page.body.addWidget(screen)
         self.page.body.addStretch(1)

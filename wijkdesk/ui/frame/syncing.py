@@ -38,23 +38,20 @@ class Syncing(QObject):
     ) -> None:
         super().__init__(parent)
         self._background, self._begin, self._post = background, begin, post
-        self._round: Round | None = None
+        self._going_on = False
 
     @property
     def going_on(self) -> bool:
         """Whether a round is going on."""
-        return self._round is not None
+        return self._going_on
 
     def start(self) -> None:
         """Begin a round, unless one is going on."""
-        if self._round is not None:
+        if self._going_on:
             return
+        self._going_on = True
         self.busy.emit(True)
-        self._background.run(self, self._begin, self._begun, self._stop)
-
-    def _begun(self, begun: Round) -> None:
-        self._round = begun
-        self._next(begun)
+        self._background.run(self, self._begin, self._next, self._stop)
 
     def _next(self, going: Round) -> None:
         self._background.run(
@@ -63,7 +60,7 @@ class Syncing(QObject):
 
     def _send(self, going: Round, request: Request | None) -> None:
         if request is None:
-            self._round = None
+            self._going_on = False
             self.busy.emit(False)
             self.ended.emit(going.result)
             return
@@ -81,7 +78,7 @@ class Syncing(QObject):
         )
 
     def _stop(self, trouble: Trouble) -> None:
-        self._round = None
+        self._going_on = False
         self.busy.emit(False)
         self.failed.emit(trouble)
 

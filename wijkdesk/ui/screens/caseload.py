@@ -19,6 +19,7 @@ from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.client_list import ClientList
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import column, row
+from wijkdesk.ui.widgets.search_line import SearchLine
 from wijkdesk.ui.widgets.speech import announce
 
 PAGE = 100
@@ -117,16 +118,11 @@ class Caseload(Screen):
         return head
 
     def _search_line(self) -> QLineEdit:
-        self.line = QLineEdit(maxLength=100)
-        self.line.setPlaceholderText(self.words("Naam of wijk"))
-        self.line.setAccessibleName(self.words("Zoek een klant op naam of wijk"))
+        words = self.words
+        name = words("Zoek een klant op naam of wijk")
+        self.line = SearchLine(self.around, name, words("Naam of wijk"))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(lambda _text: self._find(PAGE))
-        theme = self.around.theme
-        glass = self.line.addAction(
-            theme.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        theme.follow(glass, lambda: glass.setIcon(theme.icon("magnifying-glass", "muted")))
         return self.line
 
     @property
@@ -163,10 +159,13 @@ class Caseload(Screen):
         self.list.show_rows(found.rows, more=found.more)
         self._tell_count(found.more)
         if found.rows:
+            self.empty.register.hide()
             self._room.setCurrentWidget(self.list)
         else:
             self.empty.explain(typed, to_send=self._only_to_send, may_register=self._may_register)
             self._room.setCurrentWidget(self.empty)
+        # One button for a new client is enough.
+        self.new.setVisible(self._may_register and self.empty.register.isHidden())
         if typed:
             announce(self.line, self.count.text() if found.rows else self.empty.accessibleName())
 

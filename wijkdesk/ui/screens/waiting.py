@@ -37,6 +37,8 @@ class Waiting(Screen):
         self._waits = Card(around, words("Te versturen"))
         for card in (self._answers, self._double, self._waits):
             page.body.addWidget(card)
+            # Nothing of a card is shown before what it shows has come.
+            card.hide()
         page.body.addStretch(1)
 
     @property
@@ -90,6 +92,7 @@ class Waiting(Screen):
 
     def _show_waiting(self, rows: list[Row]) -> None:
         clear(self._waits.body)
+        self._waits.show()
         words, clients = self.words, _by_client(rows)
         if not rows:
             self._waits.tell("")

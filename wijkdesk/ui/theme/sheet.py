@@ -30,6 +30,8 @@ QFrame[ground="card"] {{
   background: {c["surface"]}; border: 1px solid {c["line"]}; border-radius: {large}px; }}
 QFrame[ground="inset"] {{
   background: {c["sunken"]}; border: none; border-radius: {medium}px; }}
+QFrame[ground="dialog"] {{
+  background: {c["surface"]}; border: 1px solid {c["line_strong"]}; }}
 QFrame[ground="line"] {{ background: {c["line"]}; border: none; }}
 QToolTip {{
   background: {c["tip"]}; color: {c["on_tip"]}; border: none; padding: {px(6)}px;

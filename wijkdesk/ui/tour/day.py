@@ -18,6 +18,10 @@ from wijkdesk.ui.window import Window
 
 WHO = "Ruben da Costa"
 """The port forwarder of the demonstration (resources/demo/town.toml)."""
+SEVERITY = 2
+CONSEQUENCE = "Kan pas rustig werken als de post op orde is."
+STEP = "Samen naar het spreekuur van de schuldhulp"
+TOLD = "Hij brengt vrijdag de brieven mee. Het logistieke bedrijf belde hem terug."
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,9 @@ class Day:
                 ("offline", self.offline()),
                 ("search", self.search()),
                 ("client", self.client()),
+                ("barrier-form", self.barrier_form()),
                 ("barrier", self.barrier()),
+                ("action-form", self.action_form()),
                 ("action", self.action()),
                 ("contact", self.contact()),
                 ("waiting", self.waiting()),
@@ -104,36 +110,43 @@ class Day:
         self.hand.keys("Return")
         yield lambda: self.hand.reads(WHO)
 
-    def barrier(self) -> Steps:
-        """Record debts with a level and what they mean for work."""
+    def barrier_form(self) -> Steps:
+        """Fill in debts, with a level and what they mean for work."""
         words, hand = self.words, self.hand
-        yield self.hand.ready
-        self.hand.keys("Ctrl+B")
+        yield hand.ready
+        hand.keys("Ctrl+B")
         yield lambda: hand.sees(words.field("domain"), QComboBox) is not None
         hand.choose(words.field("domain"), words.term(BarrierDomain.SCHULDEN))
-        yield lambda: hand.sees(f"{words.field('severity')}: 2") is not None
-        hand.press(f"{words.field('severity')}: 2")
-        hand.write(
-            words("Wat betekent dit voor werk?"), "Kan pas rustig werken als de post op orde is."
-        )
+        level = f"{words.field('severity')}: {SEVERITY}"
+        yield lambda: hand.sees(level) is not None
+        hand.press(level)
+        hand.write(words("Wat betekent dit voor werk?"), CONSEQUENCE)
         yield hand.ready
-        hand.keys("Ctrl+Return")
-        yield lambda: hand.sees(words("Wat betekent dit voor werk?")) is None
-        yield lambda: hand.reads(words("Te versturen"))
 
-    def action(self) -> Steps:
-        """Plan a step on that barrier."""
+    def barrier(self) -> Steps:
+        """Save the barrier: it is in the dossier, and waits to be sent."""
+        self.hand.keys("Ctrl+Return")
+        question = self.words("Wat betekent dit voor werk?")
+        yield lambda: self.hand.sees(question) is None
+        yield lambda: self.hand.reads(CONSEQUENCE) and self.hand.reads(self.words("Te versturen"))
+
+    def action_form(self) -> Steps:
+        """Fill in a step that works on the debts."""
         words, hand = self.words, self.hand
-        yield self.hand.ready
+        yield hand.ready
         hand.keys("Ctrl+J")
         yield lambda: hand.sees(words.field("title")) is not None
-        hand.write(words.field("title"), "Samen naar het spreekuur van de schuldhulp")
-        hand.press(f"{words('Soort hulp')}: {words.term(ActionKind.SCHULDHULPVERLENING)}")
+        hand.write(words.field("title"), STEP)
         hand.press(f"{words.field('by')}: {words.term(By.CONSULENT)}")
+        hand.press(f"{words('Soort hulp')}: {words.term(ActionKind.SCHULDHULPVERLENING)}")
+        hand.press(f"{words('Voor welke belemmering?')}: {words.term(BarrierDomain.SCHULDEN)}")
         yield hand.ready
-        hand.keys("Ctrl+Return")
-        yield lambda: hand.sees(words.field("title")) is None
-        yield lambda: hand.reads("Samen naar het spreekuur van de schuldhulp")
+
+    def action(self) -> Steps:
+        """Save the step."""
+        self.hand.keys("Ctrl+Return")
+        yield lambda: self.hand.sees(self.words.field("title")) is None
+        yield lambda: self.hand.reads(STEP)
 
     def contact(self) -> Steps:
         """Record a contact moment with the keyboard alone."""
@@ -141,16 +154,15 @@ class Day:
         yield self.hand.ready
         hand.keys("Ctrl+N")
         yield lambda: hand.focus() is not None and not isinstance(hand.focus(), QListView)
-        told = "Hij brengt vrijdag de brieven mee. Het logistieke bedrijf belde hem terug."
-        hand.types(told)
+        hand.types(TOLD)
         yield hand.ready
         hand.keys("Ctrl+Return")
-        yield lambda: hand.reads(told)
+        yield lambda: hand.reads(TOLD)
 
     def waiting(self) -> Steps:
         """See what waits to be sent."""
         self.hand.press(self.words("Wachtrij"))
-        yield lambda: self.hand.reads(self.words("Te versturen"))
+        yield lambda: self.hand.reads(WHO)
 
     def sync(self) -> Steps:
         """With network again: send what waits."""

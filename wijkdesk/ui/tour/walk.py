@@ -94,4 +94,3 @@ class Walk(QObject):
 
 def _over(window: Window) -> list[QWidget]:
     return [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
-

@@ -41,6 +41,7 @@ class ChoiceField(Field):
         else:
             self._answers = _Drop(look, self._options)
         self._hold(self._answers)
+        self._answers.name(label)
         self._answers.connect_to(self.changed.emit)
 
     def raw(self) -> str:
@@ -108,6 +109,9 @@ class _Radios(QWidget):
             self._codes.append(code)
             layout.addWidget(button)
 
+    def name(self, label: str) -> None:
+        """Each answer has its name already."""
+
     def connect_to(self, changed: object) -> None:
         self._group.idToggled.connect(lambda _at, on: on and changed())  # type: ignore[operator]
 
@@ -161,13 +165,20 @@ class _Drop(QComboBox):
     def _settle(self) -> None:
         """Take the answer that was meant when only part of it was typed."""
         completer, typed = self.completer(), self.currentText().strip()
-        if completer is None:
+        popup = completer.popup() if completer is not None else None
+        if completer is None or popup is None:
             return
-        completer.popup().hide()
+        popup.hide()
         if typed and self.findText(typed, Qt.MatchFlag.MatchFixedString) < 0:
             completer.setCompletionPrefix(typed)
             if completer.completionCount() == 1:
                 self.setCurrentText(completer.currentCompletion())
+
+    def name(self, label: str) -> None:
+        """Name the line in which one types as the list itself."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(label)
 
     def connect_to(self, changed: object) -> None:
         self.currentTextChanged.connect(lambda _text: changed())  # type: ignore[operator]

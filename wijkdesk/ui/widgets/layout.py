@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -52,6 +53,13 @@ def ground(kind: str, parent: QWidget | None = None) -> QFrame:
     if kind == "line":
         frame.setFixedHeight(1)
     return frame
+
+
+def edged(look: Look, dialog: QDialog, *, gap: str = "m", pad: str = "m") -> QVBoxLayout:
+    """Return a column inside a dialog with an edge that is seen without a window manager too."""
+    inside = ground("dialog")
+    column(look, dialog, gap="").addWidget(inside)
+    return column(look, inside, gap=gap, pad=pad)
 
 
 class Flow(QLayout):

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from wijkdesk.domain.values import BarrierDomain, By
 from wijkdesk.policy.access import may_do
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row
+from wijkdesk.ui.screens.client.action_row import ActionRow
 from wijkdesk.ui.widgets.barrier_card import BarrierCard
 from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.card import Card
-from wijkdesk.ui.widgets.label import Chip, Label
-from wijkdesk.ui.widgets.layout import Flow, column, row, space
-from wijkdesk.ui.widgets.speech import speaks_as
+from wijkdesk.ui.widgets.label import Label
+from wijkdesk.ui.widgets.layout import space
 
-TILE = 200
+TILE = 165
 """Least width of a tile, at 100 %."""
 
 
@@ -156,7 +155,9 @@ class Records(Card):
     def _focused(self) -> str:
         # Of this window, also while the sheet over it is only just closing.
         focus = self.window().focusWidget()
-        inside = (p for p in self.tiles.parts if focus and (p is focus or p.isAncestorOf(focus)))
+        if focus is None:
+            return ""
+        inside = (part for part in self.tiles.parts if part is focus or part.isAncestorOf(focus))
         return next((str(part.property("record")) for part in inside), "")
 
     def _turn(self) -> None:
@@ -229,79 +230,6 @@ class Actions(Records):
         shown = ActionRow(self.around, record, finish=self.may)
         shown.opened.connect(lambda: self.opened.emit(record["id"]))
         return shown
-
-
-class ActionRow(QFrame):
-    """One action: what, who, by when; `opened` for finishing it or reading what came of it."""
-
-    opened = Signal()
-
-    def __init__(self, around: Surroundings, record: Row, *, finish: bool) -> None:
-        super().__init__()
-        self._around, self._words, self._record = around, around.words, record
-        self._done = record["finished_on"] is not None
-        speaks_as(self, QAccessible.Role.ListItem)
-        line = row(around, self, gap="m")
-        texts = column(around, gap="xs")
-        line.addLayout(texts, 1)
-        title = Label(record["title"], "muted" if self._done else "strong", wrap=True)
-        if self._done:
-            title.lead(around, "check-circle", "accent_text", 20)
-        texts.addWidget(title)
-        marks = self._marks()
-        flow = Flow(around, gap="s")
-        for text, kind in marks:
-            flow.addWidget(Chip(text, kind))
-        flow.addWidget(Label(self._who(), "small"))
-        texts.addLayout(flow)
-        if record["result"]:
-            texts.addWidget(Label(record["result"], "small", wrap=True))
-        line.addWidget(self._button(finish=finish), 0, Qt.AlignmentFlag.AlignTop)
-        spoken = [record["title"], *(text for text, _ in marks), self._who(), record["result"]]
-        self.setAccessibleName(". ".join(part for part in spoken if part))
-
-    def mouseReleaseEvent(self, event: QEvent) -> None:
-        """Leave a click beside the button alone: a step is not finished by accident."""
-        event.ignore()
-
-    def _button(self, *, finish: bool) -> Button:
-        words, title = self._words, self._record["title"]
-        finishing = finish and not self._done
-        text = words("Afronden") if finishing else words("Bekijken")
-        button = Button(self._around, text, "ghost", name=f"{text}: {title}")
-        button.clicked.connect(self.opened)
-        return button
-
-    def _marks(self) -> list[tuple[str, str]]:
-        marks = [when] if (when := self._when()) else []
-        if self._record["waiting"]:
-            marks.append((self._words("Te versturen"), "info"))
-        if self._record["versions"]:
-            marks.append((self._words("Twee versies"), "warn"))
-        return marks
-
-    def _when(self) -> tuple[str, str] | None:
-        words, due = self._words, self._record["due"]
-        if self._done:
-            day = self._around.near(self._record["finished_on"])
-            return words("Klaar sinds {day}", day=day), "neutral"
-        if due is None:
-            return None
-        late = (self._around.today() - due).days
-        if late > 0:
-            return words.count(late, "{n} dag te laat", "{n} dagen te laat"), "danger"
-        if late == 0:
-            return words("Vandaag"), "accent"
-        return self._around.near(due), "neutral"
-
-    def _who(self) -> str:
-        record, words = self._record, self._words
-        by = By(record["by"])
-        parts = [record["partner"] if by is By.PARTNER and record["partner"] else words.term(by)]
-        if record["barrier_domain"]:
-            domain = words.term(BarrierDomain(record["barrier_domain"]))
-            parts.append(words("voor {domain}", domain=domain))
-        return " · ".join(parts)
 
 
 def _focusable(part: QWidget) -> QWidget | None:

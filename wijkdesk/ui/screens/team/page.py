@@ -6,30 +6,29 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     QTimer,
 )
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from wijkdesk.domain.values import Phase
 from wijkdesk.errors import Trouble
-from wijkdesk.i18n.calendar import today
 from wijkdesk.sync.area import AreaList
 from wijkdesk.sync.http import Answer, Request
-from wijkdesk.ui.look import Look, Surroundings
+from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen
+from wijkdesk.ui.screens.team.table import TeamTable, client_face
 from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import Flow, column, row
-from wijkdesk.ui.widgets.list import Face, LazyList, Mark
+from wijkdesk.ui.widgets.list import LazyList
+from wijkdesk.ui.widgets.search_line import SearchLine
 from wijkdesk.ui.widgets.speech import announce
 
 EVERYONE, UNASSIGNED = "all", "unassigned"
-TABLE_FROM = 880
+TABLE_FROM = 1060
 """From this width, at 100 %, the list is a table."""
 SLOW = 300
 """Milliseconds after which it is said that the list is being fetched."""
@@ -70,7 +69,8 @@ class Team(Screen):
     @property
     def title(self) -> str:
         """The title for the window."""
-        return self.words("Klanten van {area}", area=self.around.desk.person.area)
+        area = self.around.desk.person.area
+        return self.words("Klanten van {area}", area=area) if area else self.words("Team")
 
     def load(self) -> None:
         """Fetch the list anew, in steps over both lanes."""
@@ -112,15 +112,20 @@ class Team(Screen):
         lines.addLayout(top)
         lines.addWidget(
             Label(
-                words("U ziet alleen wie wie helpt. De lijst wordt niet op deze laptop bewaard."),
+                words(
+                    "U ziet door wie iemand wordt geholpen, en niet meer dan dat. "
+                    "De lijst blijft niet op deze laptop staan."
+                ),
                 "muted",
                 wrap=True,
             )
         )
-        self.line = QLineEdit(maxLength=100)
-        self.line.setPlaceholderText(words("Naam, wijk of contactpersoon"))
-        self.line.setAccessibleName(words("Zoek in deze lijst"))
-        self.line.setMinimumWidth(self.around.theme.px(220))
+        self.line = SearchLine(
+            self.around, words("Zoek in deze lijst"), words("Naam, wijk of contactpersoon")
+        )
+        self.around.theme.follow(
+            self.line, lambda: self.line.setMinimumWidth(self.around.theme.px(290))
+        )
         self.line.textChanged.connect(lambda _text: self._show())
         self.filter = Choices(
             self.around, words("Toon"),
@@ -226,118 +231,6 @@ class State(QWidget):
         """Show a sentence; `again` offers to try once more."""
         self.text.say(text)
         self.again.setVisible(again)
-
-
-class People(QAbstractTableModel):
-    """The rows of the list in six columns, all of them words."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look, self._rows = look, list[Row]()
-        words = look.words
-        self._heads = (
-            words("Naam"), words("Wijk"), words("Contactpersoon"), words("Fase"),
-            words("Laatste contact"), words("Open acties"),
-        )  # fmt: skip
-
-    def show(self, rows: list[Row]) -> None:
-        """Show these rows instead."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return how many clients there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the head of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell; a screen reader hears the head of the column first."""
-        if not index.isValid():
-            return None
-        told = cells(self._look, self._rows[index.row()])[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[index.column()]}: {told}"
-        return told if role == Qt.ItemDataRole.DisplayRole else None
-
-
-class TeamTable(QTableView):
-    """The table of the list; Tab leaves it, the arrows go through it."""
-
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__()
-        self.people = People(around)
-        self.setModel(self.people)
-        self.setAccessibleName(around.words("Klanten van het gebied"))
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for stretched in (0, 2):
-            head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        around.theme.follow(
-            self, lambda: self.verticalHeader().setDefaultSectionSize(around.theme.px(40))
-        )
-        # A screen reader says nothing of a table without a current cell.
-        self.people.modelReset.connect(
-            lambda: self.setCurrentIndex(self.people.index(0, 0)),
-            Qt.ConnectionType.QueuedConnection,
-        )
-
-
-def cells(look: Look, one: Row) -> tuple[str, ...]:
-    """Return a row of the list in words, column by column."""
-    words = look.words
-    return (
-        one["name"],
-        one["neighbourhood"],
-        contact_person(look, one),
-        words.term(Phase(one["phase"])),
-        look.near(today(one["last_contact"])) if one["last_contact"] else words("nog geen"),
-        str(one["open_actions"]),
-    )
-
-
-def contact_person(look: Look, one: Row) -> str:
-    """Return the name of the contact person, or since when there is none."""
-    if one["contact_person"]:
-        return str(one["contact_person"])
-    if one["unassigned_since"]:
-        since = look.near(one["unassigned_since"])
-        return look.words("nog toe te wijzen, sinds {day}", day=since)
-    return look.words("nog toe te wijzen")
-
-
-def client_face(look: Look, one: Row) -> Face:
-    """Return how a client looks and sounds in a narrow list."""
-    words = look.words
-    name, place, person, phase, last, _ = cells(look, one)
-    note = Mark("user" if one["contact_person"] else "warning-circle",
-                "muted" if one["contact_person"] else "warn", person)  # fmt: skip
-    counted = words.count(one["open_actions"], "{n} open actie", "{n} open acties")
-    about = f"{place} · {phase} · {counted}"
-    spoken = ", ".join((name, place, phase, words("contactpersoon: {name}", name=person),
-                        words("laatste contact: {day}", day=last), counted))  # fmt: skip
-    return Face(name, about, spoken, note, strong_note=not one["contact_person"])
 
 
 def _answers(one: Row, typed: list[str], only_unassigned: bool) -> bool:

@@ -1,0 +1,77 @@
+"""The status bar always says online or not, what waits, and how old what is shown is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.office import NOW
+from wijkdesk.ui.frame.status import Standing, StatusBar
+from wijkdesk.ui.look import Look
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, look: Look) -> StatusBar:
+    """Return a status bar in sight."""
+    made = StatusBar(look)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Standing(), "Verbinding nog niet bekend · Niets te versturen · Nog niet gesynchroniseerd"),
+        (
+            Standing(False, 3, 1, 2, NOW - timedelta(minutes=8)),
+            (
+                "Offline · 3 wijzigingen wachten · 1 antwoord · 2 keer twee versies · "
+                "Laatst bijgewerkt: vandaag 10:22"
+            ),
+        ),
+        (
+            Standing(True, 0, 0, 0, NOW - timedelta(hours=20)),
+            "Online · Niets te versturen · Laatst bijgewerkt: gisteren 14:30",
+        ),
+        (
+            Standing(True, 1, 0, 0, NOW - timedelta(hours=25)),
+            "Online · 1 wijziging wacht · Laatst bijgewerkt: ma 23 nov 2026 09:30",
+        ),
+    ],
+)
+def test_it_says_how_things_stand(bar: StatusBar, standing: Standing, said: str) -> None:
+    bar.show_standing(standing)
+    assert bar.queue.text().strip() == said
+    assert bar.queue.accessibleName().startswith(said)
+    assert bar.standing == standing
+
+
+def test_it_is_a_button_that_opens_the_queue(qtbot: QtBot, bar: StatusBar) -> None:
+    with qtbot.waitSignal(bar.opened):
+        bar.queue.click()
+
+
+def test_a_sync_is_asked_for_and_said_to_be_going_on(qtbot: QtBot, bar: StatusBar) -> None:
+    with qtbot.waitSignal(bar.sync_asked):
+        bar.sync.click()
+    bar.show_busy(True)
+    assert (bar.sync.isEnabled(), bar.sync.text().strip()) == (False, "Bezig…")
+    bar.show_busy(False)
+    assert bar.sync.text().strip() == "Nu synchroniseren"
+
+
+def test_counts_are_hidden_while_a_client_looks_along(bar: StatusBar) -> None:
+    bar.show_standing(Standing(True, 3, 1, 1, NOW))
+    bar.share(True)
+    assert bar.queue.text().strip() == "Online · Laatst bijgewerkt: vandaag 10:30"
+
+
+def test_without_room_the_hints_go_and_the_names_stay(bar: StatusBar) -> None:
+    bar.make_narrow(600)
+    assert bar.sync.text() == ""
+    assert bar.sync.accessibleName() == "Nu synchroniseren"
+    bar.make_narrow(1400)
+    assert bar.sync.text().strip() == "Nu synchroniseren"
