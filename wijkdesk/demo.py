@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk.config.paths import resource
-from wijkdesk.desktop import Desktop, open_desktop
+from wijkdesk.desktop import Desktop, open_desktop, reachable
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n import Words
 from wijkdesk.sync.enrol import enrol
@@ -74,7 +74,7 @@ class Municipality:
         self._process = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         log.close()
         patience = time.monotonic() + STARTS_WITHIN
-        while not _answers(self.address):
+        while not reachable(self.server, seconds=1):
             if self._process.poll() is not None or time.monotonic() > patience:
                 raise OutsideTrouble("central_trouble")
             time.sleep(0.05)
@@ -187,12 +187,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _answers(address: str) -> bool:
-    host, _, port = address.partition(":")
-    try:
-        with socket.create_connection((host, int(port)), timeout=1):
-            return True
-    except OSError:
-        return False

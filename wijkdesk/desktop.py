@@ -7,15 +7,12 @@ Until the way in has been painted, only the window, the theme and the unlock scr
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from wijkdesk.config import settings as config
 from wijkdesk.errors import OutsideTrouble
@@ -298,6 +295,8 @@ def _check_policy(folder: Path) -> str:
 
 
 def _check_disk(folder: Path) -> str:
+    import shutil
+
     there = next(one for one in (folder, *folder.parents) if one.exists())
     free = shutil.disk_usage(there).free
     if free < LEAST_FREE:
@@ -320,6 +319,9 @@ def _check_server(server: str) -> str:
 
 def reachable(server: str, seconds: float = 3.0) -> bool:
     """Say whether something listens at the address of central; nothing is sent."""
+    import socket
+    from urllib.parse import urlsplit
+
     address = urlsplit(server)
     port = address.port or (443 if address.scheme == "https" else 80)
     try:

@@ -44,11 +44,11 @@ class Desk:
         Raises UserError: wrong_passphrase, newer_desk. OutsideTrouble: no_desk, damaged,
         desk_in_use, not_private.
         """
-        if not (folder / HEADER).exists():
-            raise OutsideTrouble("no_desk")
-        check_private(folder)
         with ExitStack() as undo:
             undo.callback(key.wipe, passphrase)
+            if not (folder / HEADER).exists():
+                raise OutsideTrouble("no_desk")
+            check_private(folder)
             lock = Lock(folder)
             undo.callback(lock.release)
             secret = key.unwrap(key.read_vault(folder / HEADER), passphrase)

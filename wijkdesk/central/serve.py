@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from fastapi import FastAPI
 
 from wijkdesk.central.app import application
 from wijkdesk.central.storage import Storage
+from wijkdesk.config.address import is_this_machine
 from wijkdesk.errors import OutsideTrouble, UserError
 
 GRACE_SECONDS = 8
@@ -29,10 +29,10 @@ def serve(
     Raises UserError("plain_http_only_here") without a certificate on anything but loopback, and
     OutsideTrouble("port_in_use").
     """
-    if cert is None and not _loopback(host):
+    if cert is None and not is_this_machine(host):
         raise UserError("plain_http_only_here", field="listen")
     storage = Storage.open(url)
-    if storage.organisation().demo and not _loopback(host):
+    if storage.organisation().demo and not is_this_machine(host):
         storage.close()
         raise UserError("demo_stays_here", field="listen")
     _free(host, port)
@@ -61,15 +61,6 @@ def worker() -> FastAPI:
 
 def _told_to_stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _free(host: str, port: int) -> None:

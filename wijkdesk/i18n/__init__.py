@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 LANGUAGES = ("nl", "en")
 
 
+class _Given(dict[str, object]):
+    """Values for a sentence; an answer of central comes without, and then leaves a gap."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def mark(text: str) -> str:
     """Say that this literal is translated later, where it is shown."""
     return text
@@ -61,8 +68,8 @@ class Words:
 
     def sentence(self, code: str, values: Mapping[str, object]) -> str:
         """Return the sentence of a trouble's code, with values as kept with an answer."""
-        said = {name: self._spoken(value) for name, value in values.items()}
-        return self(SENTENCES[code], **said) if code in SENTENCES else code
+        said = _Given({name: self._spoken(value) for name, value in values.items()})
+        return self(SENTENCES[code]).format_map(said) if code in SENTENCES else code
 
     def field(self, name: str) -> str:
         """Return the label of a field or parameter."""

@@ -6,7 +6,6 @@ in machine policy which certificate authority and which proxy there are.
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import httpx
 import truststore
 
 from wijkdesk.changes.messages import LARGEST_SENT, MEDIA_TYPE, NotAMessage, unpack
+from wijkdesk.config.address import is_this_machine
 from wijkdesk.config.settings import Settings
 from wijkdesk.errors import OutsideTrouble, UserError
 
@@ -104,7 +104,7 @@ def sound_address(server: str, *, demo: bool) -> str:
         parts, _ = urlsplit(server), httpx.URL(server)
     except (ValueError, httpx.InvalidURL) as error:
         raise UserError("insecure_server", field="server") from error
-    here = _loopback(parts.hostname or "")
+    here = is_this_machine(parts.hostname or "")
     if demo and not here:
         raise UserError("demo_stays_here", field="server")
     if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
@@ -129,15 +129,6 @@ def _certificates(ca_file: str) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as error:
         raise OutsideTrouble("policy_not_readable", file=ca_file) from error
     return context
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _read(response: httpx.Response) -> bytes:

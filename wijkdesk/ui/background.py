@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -137,5 +136,7 @@ def _do(task: _Task[Any]) -> None:
 
 
 def _place(error: Exception) -> str:
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{last.filename.rpartition('wijkdesk')[2].lstrip('/')}:{last.lineno} {last.name}"

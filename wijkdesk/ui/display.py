@@ -5,11 +5,9 @@ Nothing here imports Qt at the top: that is what may fail.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +60,8 @@ def import_qt() -> None:
 
 def check() -> str:
     """Open Qt in a process of its own and return its version and platform; raise when it fails."""
+    import subprocess
+
     offscreen = {} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}
     ran = subprocess.run(
         [sys.executable, "-c", _TRY],
@@ -98,6 +98,8 @@ def application(words: Words) -> QApplication:
 def _load_plugin(name: str) -> None:
     # Qt ends the whole process when its platform plugin cannot be loaded; loading it ourselves
     # first tells which library is not there.
+    import ctypes
+
     found = importlib.util.find_spec("PySide6")
     folder = Path((found.submodule_search_locations or [""])[0] if found else "")
     plugin = folder / "Qt" / "plugins" / "platforms" / name

@@ -8,7 +8,6 @@ taken only when every pair still reaches its ratio.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,6 +215,8 @@ def read_own(file: Path) -> dict[str, dict[str, str]]:
     Raises OutsideTrouble("tokens_not_readable") when it is no sound file of colours, and
     OutsideTrouble("tokens_too_weak") when a pair would be too hard to read.
     """
+    import tomllib
+
     try:
         own = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
