@@ -346,13 +346,15 @@ def _theme(settings: config.Settings) -> Theme:
 
 
 def _sections(around: Surroundings) -> list[Any]:
-    from wijkdesk.policy.access import sees_area
+    from wijkdesk.policy.access import may_do, sees_area
     from wijkdesk.ui.frame.rail import Section
 
-    words = around.words
+    words, roles = around.words, around.desk.person.roles
     sections = [Section("caseload", words("Caseload"), "users")]
-    if sees_area(around.desk.person.roles):
-        sections.append(Section("team", words("Team"), "users-three"))
+    if sees_area(roles):
+        team = Section("team", words("Team"), "users-three")
+        # Who has no clients of their own begins with those of the team.
+        sections.insert(1 if may_do(roles, "register_client") else 0, team)
     sections.append(Section("waiting", words("Wachtrij"), "paper-plane-tilt"))
     sections.append(Section("settings", words("Instellingen"), "gear-six"))
     return sections

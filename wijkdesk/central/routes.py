@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from wijkdesk.central.access import Asked, Refusal
 from wijkdesk.central.answers import Central
@@ -53,8 +54,12 @@ def _answer(central: Central | None) -> Callable[[Request], Awaitable[Response]]
 async def _body(request: Request) -> bytes:
     """Read a body up to what anybody may send; Refusal 413 beyond it."""
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_SENT:
-            raise Refusal(413, "too_large")
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_SENT:
+                raise Refusal(413, "too_large")
+    except ClientDisconnect as error:
+        # Nobody hears this; the desk sends it again.
+        raise Refusal(400, "not_a_request") from error
     return body

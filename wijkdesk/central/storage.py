@@ -17,6 +17,7 @@ from wijkdesk.config.paths import migrations
 from wijkdesk.errors import OutsideTrouble, UserError
 
 BUSY_SECONDS = 30
+POSTGRESQL = "postgresql+psycopg"  # also when an address says no more than postgresql
 
 
 class Storage:
@@ -72,6 +73,10 @@ def connect(url: str) -> Engine:
     """Return an engine for this address; UserError("database_address") if it is not one."""
     try:
         address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername=POSTGRESQL)
+        if address.drivername not in ("sqlite", POSTGRESQL):
+            raise UserError("database_address", field="database")
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise UserError("database_address", field="database") from error

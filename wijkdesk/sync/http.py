@@ -102,6 +102,7 @@ def sound_address(server: str, *, demo: bool) -> str:
     """
     try:
         parts, _ = urlsplit(server), httpx.URL(server)
+        _ = parts.port  # judged only when it is asked for
     except (ValueError, httpx.InvalidURL) as error:
         raise UserError("insecure_server", field="server") from error
     here = is_this_machine(parts.hostname or "")

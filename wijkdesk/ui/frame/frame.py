@@ -155,7 +155,7 @@ class Frame(QWidget):
     def search_or_do(self) -> None:
         """Open the palette."""
         found = [
-            *commands.ways(self.panes.shown, self.go),
+            *commands.ways(self.panes.shown[::-1], self.go),
             *([] if self._shared else commands.sections(self.around, self.sections, self.go)),
             *commands.acts(self.around, self.act),
             *commands.colours(self.around),

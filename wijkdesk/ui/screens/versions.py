@@ -40,7 +40,7 @@ class Versions(Screen):
             Label(
                 words(
                     "Twee mensen hebben hetzelfde veranderd zonder het van elkaar te zien. Kies "
-                    "per veld wat klopt. De andere tekst blijft in de tijdlijn staan."
+                    "per veld wat klopt."
                 ),
                 "muted",
                 wrap=True,

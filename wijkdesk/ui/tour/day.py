@@ -82,6 +82,7 @@ class Day:
         hand.write(words("Nog een keer dezelfde wachtzin"), self.way.passphrase)
         hand.press(words("Bureau maken"))
         yield lambda: self.window.frame is not None
+        yield lambda: self.hand.sees(words("Wachtrij")) is not None
 
     def caseload(self) -> Steps:
         """The clients arrive."""
