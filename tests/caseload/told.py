@@ -34,8 +34,8 @@ class Left:
 def left(desk: Desk) -> Left:
     """Return everything an act can leave behind."""
     with desk.reading() as tx:
-        rows = {kind: [tuple(row) for row in tx.execute(text(f'SELECT * FROM "{kind}" ORDER BY id'))]
-                for kind in DOSSIER}  # fmt: skip
+        kept = {kind: tx.execute(text(f'SELECT * FROM "{kind}" ORDER BY id')) for kind in DOSSIER}
+        rows = {kind: [tuple(row) for row in found] for kind, found in kept.items()}
         waits = outbox.find(tx, [line.n for line in outbox.waiting(tx)])
         return Left(rows, list(waits.values()), audit.after(tx, 0, 10_000))
 

@@ -25,6 +25,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "zstandard": ("changes.messages",),
     # Central
     "fastapi": ("central",),
+    "starlette": ("central",),
     "uvicorn": ("central",),
     "psycopg": ("central",),
     "alembic": ("central",),

@@ -6,15 +6,16 @@ import os
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from wijkdesk.changes.log import chained
 from wijkdesk.domain.noun import wire
+from wijkdesk.store.statement import Insert
 from wijkdesk.store.tables import Audit
 
 _AUDIT = Audit.__table__  # type: ignore[attr-defined]
-_LAST = select(_AUDIT.c.n, _AUDIT.c.hash).order_by(_AUDIT.c.n.desc()).limit(1)
-_ADD = insert(_AUDIT)
+_LAST = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1"
+_ADD = Insert(_AUDIT)
 
 
 def add(
@@ -28,13 +29,13 @@ def add(
     client: str | None = None,
 ) -> None:
     """Add a line: somebody in a capacity did or saw something, of a client if there was one."""
-    last = tx.execute(_LAST).first()
+    last = tx.exec_driver_sql(_LAST).first()
     n, before = (last.n + 1, last.hash) if last else (1, "")
     line = {
         "n": n, "at": at, "person": person, "capacity": capacity, "act": act, "kind": kind,
         "record": record, "client": client, "salt": os.urandom(16).hex(),
     }  # fmt: skip
-    tx.execute(_ADD, {**line, "hash": chained(before, _travelled(line))})
+    _ADD(tx, {**line, "hash": chained(before, _travelled(line))})
 
 
 def after(tx: Connection, n: int, most: int) -> list[dict[str, Any]]:

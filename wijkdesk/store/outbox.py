@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from wijkdesk.changes.change import Act, Change
 from wijkdesk.domain.noun import Noun, wire
 from wijkdesk.domain.state import FieldVersion, RowState
+from wijkdesk.store.statement import Insert
 from wijkdesk.store.tables import Confirmed, Outbox
 
 _OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
 _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
-_ADD = insert(_OUTBOX)
+_ADD = Insert(_OUTBOX)
 _NO_NUMBER = 0  # the number is that of the line, which the table gives
 
 
@@ -100,7 +101,7 @@ def _queue(tx: Connection, record: Noun, act: Act, at: str, **parts: Any) -> Non
         "kind": change.kind, "id": change.id, "client": owner, "field": change.field,
         "body": _body(change.travelled()), "sent": False,
     }  # fmt: skip
-    tx.execute(_ADD, line)
+    _ADD(tx, line)
 
 
 def _change(n: int, body: str) -> Change:

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, or_, select, update
 
 from wijkdesk.domain import Grant
 from wijkdesk.domain.noun import Noun
+from wijkdesk.store.statement import Insert
 
 N = TypeVar("N", bound=Noun)
 
@@ -21,7 +22,7 @@ def make(tx: Connection, record: Noun) -> None:
     """Keep a new record."""
     noun = type(record)
     values = {name: getattr(record, name) for name in ("organisation", "id", *noun.facts())}
-    tx.execute(_insert(noun), values)
+    _insert(noun)(tx, values)
 
 
 def has(tx: Connection, noun: type[Noun], id_: str) -> bool:
@@ -80,8 +81,8 @@ _CAPACITY = select(_GRANT.c.capacity).where(
 
 
 @cache
-def _insert(noun: type[Noun]) -> Any:
-    return insert(_table(noun))
+def _insert(noun: type[Noun]) -> Insert:
+    return Insert(_table(noun))
 
 
 @cache

@@ -53,7 +53,7 @@ class Central:
         self.server = sound_address(server, demo=demo)
         secure = urlsplit(self.server).scheme == "https"
         self._client = httpx.Client(
-            verify=_certificates(settings.text("ca_file")) if secure else True,
+            verify=_certificates(settings.text("ca_file")) if secure else _none(),
             proxy=settings.text("proxy") or None,
             trust_env=False,
             follow_redirects=False,
@@ -118,6 +118,11 @@ def _headers(request: Request) -> dict[str, str]:
     if request.authorization:
         headers["authorization"] = request.authorization
     return headers
+
+
+def _none() -> ssl.SSLContext:
+    """Return a context that trusts nobody, for plain HTTP; httpx's own would open a key log."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _certificates(ca_file: str) -> ssl.SSLContext:

@@ -1,0 +1,133 @@
+"""Central over real HTTP, a relay that counts every byte, and servers that are no central."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import uvicorn
+from fastapi import FastAPI
+
+LOOPBACK = "127.0.0.1"
+Talk = Callable[[socket.socket], None]
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an application on loopback, set up as our own command does; its address."""
+    listening = socket.create_server((LOOPBACK, 0))
+    config = uvicorn.Config(
+        app, server_header=False, date_header=False, access_log=False, log_level="warning"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    try:
+        yield f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+@contextmanager
+def talking(talk: Talk) -> Iterator[str]:
+    """Answer every connection with `talk`; its address."""
+    listening = socket.create_server((LOOPBACK, 0))
+    threads: list[threading.Thread] = []
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            threads.append(threading.Thread(target=_once, args=(talk, connection), daemon=True))
+            threads[-1].start()
+
+    accepting = threading.Thread(target=accept, daemon=True)
+    accepting.start()
+    try:
+        yield f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+    finally:
+        # A thread that waits in accept does not notice that its socket is closed.
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        for thread in (accepting, *threads):
+            thread.join(10)
+
+
+def says(answer: bytes) -> Talk:
+    """Return a talk that reads a request and answers these bytes, whatever was asked."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(1 << 16)
+        connection.sendall(answer)
+        # What is left unread when it closes would reset the connection, and lose the answer.
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(1 << 16):
+            pass
+
+    return talk
+
+
+def http(status: str, body: bytes, kind: str = "text/html", **headers: str) -> bytes:
+    """Return an HTTP answer."""
+    named = {"content-type": kind, "content-length": str(len(body)), "connection": "close"}
+    lines = [f"{name.replace('_', '-')}: {value}" for name, value in {**named, **headers}.items()]
+    head = "\r\n".join([f"HTTP/1.1 {status}", *lines])
+    return f"{head}\r\n\r\n".encode() + body
+
+
+@dataclass
+class Counted:
+    """What passed through a relay, in bytes, and how often somebody connected."""
+
+    address: str = ""
+    up: int = 0
+    down: int = 0
+    connections: int = 0
+    seen: bytearray = field(default_factory=bytearray)
+
+    def clear(self) -> None:
+        """Begin to count anew."""
+        self.up = self.down = 0
+        self.seen.clear()
+
+
+@contextmanager
+def relayed(server: str) -> Iterator[Counted]:
+    """Stand between a desk and a server, and count what passes."""
+    host, port = server.removeprefix("http://").split(":")
+    counted = Counted()
+
+    def talk(connection: socket.socket) -> None:
+        counted.connections += 1
+        with socket.create_connection((host, int(port))) as onward:
+            back = threading.Thread(target=_pump, args=(onward, connection, counted, "down"))
+            back.start()
+            _pump(connection, onward, counted, "up")
+            with contextlib.suppress(OSError):
+                onward.shutdown(socket.SHUT_WR)
+            back.join(10)
+
+    with talking(talk) as address:
+        counted.address = address
+        yield counted
+
+
+def _pump(source: socket.socket, sink: socket.socket, counted: Counted, way: str) -> None:
+    with contextlib.suppress(OSError):
+        while part := source.recv(1 << 16):
+            setattr(counted, way, getattr(counted, way) + len(part))
+            counted.seen += part
+            sink.sendall(part)
+
+
+def _once(talk: Talk, connection: socket.socket) -> None:
+    with connection, contextlib.suppress(OSError):
+        talk(connection)
