@@ -1,5 +1,7 @@
 """The first tables of a desk. Written once, never edited: a change is a new migration."""
 
+import unicodedata
+
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
@@ -90,7 +92,8 @@ CREATE INDEX ix_grant_client ON grant (client);
 
 CREATE INDEX ix_grant_person ON grant (person);
 
-CREATE UNIQUE INDEX one_contact_person ON grant (organisation, client) WHERE capacity = 'contact_person' AND until IS NULL;
+CREATE UNIQUE INDEX one_contact_person ON grant (organisation, client)
+WHERE capacity = 'contact_person' AND until IS NULL;
 
 CREATE TABLE person (
     organisation VARCHAR(36) NOT NULL,
@@ -211,8 +214,28 @@ WHEN EXISTS (SELECT 1 FROM audit WHERE n >= NEW.n)
 BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 """
 
+# Letters that are not a plain one with something on it.
+OTHER_LETTERS = {
+    "æ": "ae", "Æ": "Ae", "ð": "d", "Ð": "D", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "þ": "th",
+    "Þ": "Th", "ß": "ss", "ħ": "h", "Ħ": "H", "ı": "i", "ł": "l", "Ł": "L", "ŋ": "n", "Ŋ": "N",
+    "œ": "oe", "Œ": "Oe", "ŧ": "t", "Ŧ": "T",
+}  # fmt: skip
+
+
+def plain_letters(text: str) -> str:
+    """Return an SQL expression for `text` with plain letters, so that Özdemir stands at the O."""
+    for letter in map(chr, range(0x00C0, 0x0180)):
+        plain = OTHER_LETTERS.get(letter, unicodedata.normalize("NFD", letter)[0])
+        if plain.isascii():
+            text = f"replace({text}, '{letter}', '{plain}')"
+    return text
+
+
+NAME = plain_letters("NEW.family_name || ', ' || NEW.given_name")
+WORDS = plain_letters("NEW.given_name || ' ' || NEW.family_name || ' ' || NEW.neighbourhood")
+
 # Searching while typing: one line a client in the order of names, and an index over its words.
-SEARCH = """
+SEARCH = f"""
 CREATE TABLE search_line (
     number INTEGER PRIMARY KEY,
     client TEXT NOT NULL UNIQUE,
@@ -239,10 +262,7 @@ END;
 
 CREATE TRIGGER search_client_made AFTER INSERT ON client
 BEGIN
-    INSERT INTO search_line (client, name, words) VALUES (
-        NEW.id, lower(NEW.family_name || ', ' || NEW.given_name),
-        NEW.given_name || ' ' || NEW.family_name || ' ' || NEW.neighbourhood
-    );
+    INSERT INTO search_line (client, name, words) VALUES (NEW.id, lower({NAME}), {WORDS});
 END;
 
 CREATE TRIGGER search_client_gone AFTER DELETE ON client
@@ -252,10 +272,7 @@ CREATE TRIGGER search_client_changed
 AFTER UPDATE OF given_name, family_name, neighbourhood ON client
 BEGIN
     DELETE FROM search_line WHERE client = OLD.id;
-    INSERT INTO search_line (client, name, words) VALUES (
-        NEW.id, lower(NEW.family_name || ', ' || NEW.given_name),
-        NEW.given_name || ' ' || NEW.family_name || ' ' || NEW.neighbourhood
-    );
+    INSERT INTO search_line (client, name, words) VALUES (NEW.id, lower({NAME}), {WORDS});
 END;
 """
 

@@ -149,7 +149,7 @@ def test_the_caseload_is_in_the_order_of_names_and_says_what_is_next(
     first, second = ask(desk, "caseload")
     assert first == {
         "id": zoe, "given_name": "Zoë", "family_name": "Aal", "name": "Zoë Aal",
-        "neighbourhood": "Tarwewijk", "phase": "intake", "sorted_name": "aal, zoë",
+        "neighbourhood": "Tarwewijk", "phase": "intake", "sorted_name": "aal, zoe",
         "next_action": None, "next_due": None, "last_contact": None, "open_actions": 0,
         "waiting": False, "versions": 0,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""One working day, from an empty database to a plan on paper; and what a killed laptop remembers."""
+"""One working day at a desk and at central; and what a killed laptop remembers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from wijkdesk.sync.area import area_caseload
 
 KILLS = 30
 NAME, BSN, NOTE = "Schaapherder", "123456782", "Zandkasteelbouwer"
-CHILD = Path(__file__).with_name("recording_child.py")
+CHILD = "tests.flows.recording_child"
 ROOT = Path(__file__).parents[2]
 
 
@@ -126,7 +126,7 @@ def test_what_was_confirmed_is_there_after_every_kill(town: Town) -> None:
 
 def _recorded_until_killed(place: Place, client: str, seconds: float) -> list[str]:
     """Return what a child said it recorded, before it was killed after so many seconds of work."""
-    command = [sys.executable, str(CHILD), str(place.folder), place.secret.hex(), client]
+    command = [sys.executable, "-m", CHILD, str(place.folder), place.secret.hex(), client]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as child:

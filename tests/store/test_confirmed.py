@@ -270,7 +270,7 @@ def two_dossiers(known: Database) -> Database:
 
 def naming(database: Database, client_id: str) -> set[str]:
     """Return the tables in which any value of any column names a client or a record of theirs."""
-    named = (client_id, DEBTS, "a1", "m1", "g1", "Yılmaz", "Tot dinsdag", "Beslag", "half")
+    named = (client_id, DEBTS, "a1", "m1", "g1", "Fatma", "Tot dinsdag", "Beslag", "half")
     asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     found = set()
     with database.transaction() as tx:

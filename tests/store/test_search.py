@@ -51,6 +51,9 @@ def found(tx: Transaction, typed: str) -> set[str]:
         ("Jose\u0301", {"José"}),
         ("mull", {"José"}),
         ("celik", {"José"}),
+        ("yil", {"Fatma"}),
+        ("luk", {"Łukasz"}),
+        ("łuk", {"Łukasz"}),
         ("inci", {"İnci"}),
         ("sahin", {"İnci"}),
         ("şah", {"İnci"}),
@@ -109,6 +112,14 @@ def test_pages_follow_each_other_without_gap_or_double(full: Database) -> None:
         rest = search.page(tx, ORGANISATION, "zwart", (zwart[0]["sorted_name"], zwart[0]["id"]), 9)
         assert {zwart[0]["given_name"], rest[0]["given_name"]} == {"Anna", "Bob"}
         assert len(rest) == 1
+
+
+def test_the_order_is_that_of_names_whatever_stands_on_a_letter(database: Database) -> None:
+    names = ["Aal", "Ågren", "Çelik", "de Boer", "Łuczak", "Özdemir", "Pieters", "Şahin", "Zwart"]
+    with database.transaction() as tx:
+        for n, name in enumerate(reversed(names)):
+            records.make(tx, client(f"c{n}", "Jan", name))
+        assert [line["family_name"] for line in search.page(tx, ORGANISATION)] == names
 
 
 def test_people_of_one_name_are_all_there(database: Database) -> None:

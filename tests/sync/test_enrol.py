@@ -60,7 +60,7 @@ def laptop(town: Town, tmp_path: Path) -> Laptop:
 def test_a_code_and_a_passphrase_make_a_desk(laptop: Laptop) -> None:
     phrase = bytearray(PASSPHRASE)
     desk = enrol(laptop.folder, SERVER + "/", laptop.code, phrase, now=laptop.town.clock,
-                 memory=CHEAP, post=lambda r: laptop.road.carry(laptop.town.central, r))  # fmt: skip
+                 memory=CHEAP, post=laptop.post)  # fmt: skip
     assert (desk.person.name, desk.demo, len(desk.places) > 80) == ("anna", False, True)
     desk.close()
     assert phrase == bytes(len(PASSPHRASE))

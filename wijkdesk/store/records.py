@@ -9,13 +9,17 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
-from wijkdesk.domain import Grant
 from wijkdesk.domain.noun import Noun
 from wijkdesk.store.statement import Insert
 
 N = TypeVar("N", bound=Noun)
+
+_CAPACITY = """
+SELECT capacity FROM grant
+WHERE client = ? AND person = ? AND (until IS NULL OR until > ?)
+"""
 
 
 def make(tx: Connection, record: Noun) -> None:
@@ -27,7 +31,8 @@ def make(tx: Connection, record: Noun) -> None:
 
 def has(tx: Connection, noun: type[Noun], id_: str) -> bool:
     """Say whether there is a record with this id."""
-    return tx.execute(_its_id(noun), {"asked": id_}).first() is not None
+    asked = f"SELECT 1 FROM {noun.record_kind()} WHERE id = ?"
+    return tx.exec_driver_sql(asked, (id_,)).first() is not None
 
 
 def find(tx: Connection, noun: type[N], id_: str) -> N | None:
@@ -38,8 +43,8 @@ def find(tx: Connection, noun: type[N], id_: str) -> N | None:
 
 def capacity(tx: Connection, person: str, client: str, today: date) -> str:
     """Return as what a person holds a client today; "" if this desk knows of no grant."""
-    asked = {"person": person, "client": client, "today": today}
-    return str(tx.execute(_CAPACITY, asked).scalar() or "")
+    asked = tx.exec_driver_sql(_CAPACITY, (client, person, today.isoformat()))
+    return str(asked.scalar() or "")
 
 
 def with_ids(tx: Connection, noun: type[N], ids: list[str]) -> list[N]:
@@ -72,14 +77,6 @@ def remove(tx: Connection, noun: type[Noun], id_: str) -> None:
     tx.execute(delete(table).where(table.c.id == id_))
 
 
-_GRANT = Grant.__table__  # type: ignore[attr-defined]
-_CAPACITY = select(_GRANT.c.capacity).where(
-    _GRANT.c.client == bindparam("client"),
-    _GRANT.c.person == bindparam("person"),
-    or_(_GRANT.c.until.is_(None), _GRANT.c.until > bindparam("today")),
-)
-
-
 @cache
 def _insert(noun: type[Noun]) -> Insert:
     return Insert(_table(noun))
@@ -89,11 +86,6 @@ def _insert(noun: type[Noun]) -> Insert:
 def _where(noun: type[Noun], field: str) -> Select[Any]:
     table = _table(noun)
     return select(table).where(table.c[field] == bindparam("asked"))
-
-
-@cache
-def _its_id(noun: type[Noun]) -> Select[Any]:
-    return _where(noun, "id").with_only_columns(_table(noun).c.id)
 
 
 def _table(noun: type[Noun]) -> Any:

@@ -12,6 +12,12 @@ from wijkdesk.domain.text import plain
 
 PAGE = 100
 _WORD = re.compile(r"[^\W_]+")  # what the index takes for a word
+# The index has no accents, and instead of these letters the ones people type for them.
+_PLAIN = str.maketrans(
+    {"æ": "ae", "Æ": "ae", "ð": "d", "Ð": "d", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "þ": "th",
+     "Þ": "th", "ß": "ss", "ħ": "h", "Ħ": "h", "ı": "i", "ł": "l", "Ł": "l", "ŋ": "n", "Ŋ": "n",
+     "œ": "oe", "Œ": "oe", "ŧ": "t", "Ŧ": "t"}
+)  # fmt: skip
 _TYPES: dict[str, Any] = {"next_due": Date(), "last_contact": UtcTime(), "waiting": Boolean()}
 
 # What a line of the caseload shows beside the client's own fields; asked only for one page.
@@ -46,7 +52,7 @@ def page(
 
     `after` is (sorted_name, id) of the last line of the page before.
     """
-    words = _WORD.findall(plain(typed))
+    words = _WORD.findall(plain(typed).translate(_PLAIN))
     if typed.strip() and not words:
         return []
     where = ["(name, client) > (:name, :id)"]
