@@ -11,6 +11,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -41,11 +42,15 @@ def saving(folder: Path, times: int = 300) -> Figure:
 
     ours()
     rows = _last_rows(desk)
-    acts = ours, _plain(folder / "plain.db", rows, "DELETE"), _plain(folder / "wal.db", rows, "WAL")
-    for _ in range(WARM):
-        for act in acts:
-            act()
-    passed = [[_milliseconds(act) for act in acts] for _ in range(times)]
+    with (
+        closing(_empty(folder / "plain.db", "DELETE")) as plain_file,
+        closing(_empty(folder / "wal.db", "WAL")) as wal_file,
+    ):
+        acts = ours, _writing(plain_file, rows), _writing(wal_file, rows)
+        for _ in range(WARM):
+            for act in acts:
+                act()
+        passed = [[_milliseconds(act) for act in acts] for _ in range(times)]
     desk.close()
     one, plain, wal = (statistics.median(side) for side in zip(*passed, strict=True))
     beside = f"{one:.2f} ms beside {plain:.2f} ms ({wal:.2f} ms with WAL: {one / wal:.1f} x)"
@@ -63,14 +68,19 @@ def _last_rows(desk: Desk) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def _plain(file: Path, rows: dict[str, dict[str, Any]], journal: str) -> Callable[[], None]:
-    """Return what writes such rows into a plain file, in one transaction."""
+def _empty(file: Path, journal: str) -> sqlite3.Connection:
+    """Return a plain file with the same three tables."""
     engine = create_engine(f"sqlite:///{file}")
     SQLModel.metadata.create_all(engine, TABLES)
     engine.dispose()
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _writing(connection: sqlite3.Connection, rows: dict[str, dict[str, Any]]) -> Callable[[], None]:
+    """Return what writes such rows, in one transaction."""
     insert = {
         name: f"INSERT INTO {name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         for name, row in rows.items()

@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.town.machine import TownMachine, counts
 
-STORIES = 25  # for one seed
+STORIES = 10  # for one seed
 
 
 def main() -> None:

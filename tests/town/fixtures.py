@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.town.town import Town, found
 
 MakeTown = Callable[..., Town]
+MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +24,17 @@ def empty_central(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(empty_central: Path, tmp_path: Path) -> str:
+def quick_path() -> Iterator[Path]:
+    """A folder of this test alone, in memory where there is such a place: towns write a lot."""
+    folder = Path(tempfile.mkdtemp(prefix="wijkdesk-", dir=MEMORY if MEMORY.is_dir() else None))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def sqlite_url(empty_central: Path, quick_path: Path) -> str:
     """The address of a central on SQLite with nobody in it."""
-    file = tmp_path / "central.db"
+    file = quick_path / "central.db"
     shutil.copy(empty_central, file)
     return f"sqlite:///{file}"
 
@@ -39,20 +49,20 @@ def central_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def no_central_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def no_central_url(request: pytest.FixtureRequest, quick_path: Path) -> str:
     """The address of a database with nothing in it, on each of the two databases."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'fresh.db'}"
+        return f"sqlite:///{quick_path / 'fresh.db'}"
     return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-def make_town(tmp_path: Path) -> Iterator[MakeTown]:
+def make_town(quick_path: Path) -> Iterator[MakeTown]:
     """Make towns, which are closed after the test."""
     made: list[Town] = []
 
     def make(url: str, *, page: int = 2000) -> Town:
-        made.append(Town(tmp_path / f"town{len(made)}", url, page=page))
+        made.append(Town(quick_path / f"town{len(made)}", url, page=page))
         return made[-1]
 
     yield make

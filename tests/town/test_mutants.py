@@ -12,8 +12,8 @@ from wijkdesk.errors import OutsideTrouble
 
 # No shrinking: that it is red is all there is to know.
 BUDGET = settings(
-    max_examples=40,
-    stateful_step_count=15,
+    max_examples=60,
+    stateful_step_count=8,
     deadline=None,
     derandomize=True,
     database=None,

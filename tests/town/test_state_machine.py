@@ -8,7 +8,7 @@ from tests.town.machine import TownMachine
 
 TestTown = TownMachine.TestCase
 TestTown.settings = settings(
-    max_examples=24,
+    max_examples=20,
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),

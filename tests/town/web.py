@@ -20,9 +20,11 @@ Talk = Callable[[socket.socket], None]
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an application on loopback, set up as our own command does; its address."""
     listening = socket.create_server((LOOPBACK, 0))
+    # Its log is not set up, so that what it says goes the way of every other log line of a test.
     config = uvicorn.Config(
-        app, server_header=False, date_header=False, access_log=False, log_level="warning"
-    )
+        app, server_header=False, date_header=False, access_log=False, log_config=None,
+        log_level="warning",
+    )  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()

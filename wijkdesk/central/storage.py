@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -34,12 +34,15 @@ class Storage:
         database_behind.
         """
         storage = cls(connect(url))
-        with storage.snapshot() as tx:
-            at = MigrationContext.configure(tx).get_current_revision()
-        if at is None:
-            raise OutsideTrouble("no_central")
-        if at != newest():
-            raise OutsideTrouble("database_behind")
+        with ExitStack() as undo:
+            undo.callback(storage.close)
+            with storage.snapshot() as tx:
+                at = MigrationContext.configure(tx).get_current_revision()
+            if at is None:
+                raise OutsideTrouble("no_central")
+            if at != newest():
+                raise OutsideTrouble("database_behind")
+            undo.pop_all()
         return storage
 
     @contextmanager
