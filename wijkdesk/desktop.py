@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from wijkdesk.ui import display
 if TYPE_CHECKING:
     from wijkdesk.caseload.desk import Desk
     from wijkdesk.sync.http import Central
+    from wijkdesk.ui.background import Background
     from wijkdesk.ui.frame.frame import Frame
     from wijkdesk.ui.frame.syncing import Syncing
     from wijkdesk.ui.look import Surroundings
@@ -77,7 +78,6 @@ class Desktop:
         now: Callable[[], datetime],
         person: str = "",
     ) -> None:
-        from wijkdesk.ui.background import Background
         from wijkdesk.ui.look import Look
         from wijkdesk.ui.screens.unlock import Enrol, Unlock
         from wijkdesk.ui.widgets.speech import teach_roles
@@ -92,7 +92,6 @@ class Desktop:
         teach_roles()
         self.theme = _theme(settings)
         self.theme.dress(application)
-        self.background = Background()
         look = Look(self.theme, words, now)
         self.window = Window(application, look, settings.number("idle_lock_minutes"))
         self.window.lock_asked.connect(self.lock)
@@ -108,6 +107,13 @@ class Desktop:
             enrol.asked.connect(self._enrol)
             self.way_in = enrol
         self.window.show_way_in(self.way_in)
+
+    @cached_property
+    def background(self) -> Background:
+        """The lanes; brought after the first paint, which does not need them."""
+        from wijkdesk.ui.background import Background
+
+        return Background()
 
     # The way in ----------------------------------------------------------------------------------
 

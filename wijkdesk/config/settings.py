@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,6 +153,9 @@ def _machine(policy: Path) -> dict[str, object]:
         raw = os.read(handle, LARGEST_POLICY)
     finally:
         os.close(handle)
+    # Most machines have no policy, and the first window waits for this file.
+    import tomllib
+
     try:
         found = tomllib.loads(raw.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
