@@ -28,7 +28,7 @@ def quick_path() -> Iterator[Path]:
     """A folder of this test alone, in memory where there is such a place: towns write a lot."""
     folder = Path(tempfile.mkdtemp(prefix="wijkdesk-", dir=MEMORY if MEMORY.is_dir() else None))
     yield folder
-    shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -36,8 +36,7 @@ clients = st.integers(0, 1)
 @functools.cache
 def start() -> Frozen:
     """Return the town every story begins in: two colleagues with two desks each, two clients."""
-    folder = _folder() / "start"
-    folder.mkdir()
+    folder = _folder()
     found(f"sqlite:///{folder / CENTRAL}")
     town = Town(folder, f"sqlite:///{folder / CENTRAL}")
     anna = town.enrol("anna1", "anna")
@@ -56,7 +55,25 @@ def start() -> Frozen:
     for name, person in (("anna2", "anna"), ("bart1", "bart"), ("bart2", "bart")):
         town.enrol(name, person)
     town.settle()
-    return freeze(town)
+    frozen = freeze(town)
+    shutil.rmtree(folder)
+    return frozen
+
+
+def told() -> None:
+    """Tell one story in which most of what can go wrong happens once."""
+    machine = TownMachine()
+    try:
+        machine.write_on_before_the_answer("anna1", None)
+        machine.write_on_before_the_answer("anna1", "bart1")
+        machine.lose_what_only_its_version_tells("anna2", "bart2")
+        machine.collide("anna1", "bart1", "anna2", 0)
+        machine.give()
+        machine.sync("bart1", "one_page")
+        machine.town.settle()
+        machine.write_on_before_the_answer("anna2", None)
+    finally:
+        machine.teardown()
 
 
 class TownMachine(RuleBasedStateMachine):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-from tests.town.machine import TownMachine
+from tests.town.machine import TownMachine, told
+
+
+def test_the_told_story_ends_well() -> None:
+    told()
+
 
 TestTown = TownMachine.TestCase
 TestTown.settings = settings(

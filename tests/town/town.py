@@ -11,7 +11,6 @@ them. Nothing is stood in for: only the vault's header is left out, since Argon2
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -234,24 +233,28 @@ def found(url: str) -> None:
 
 @dataclass(frozen=True)
 class Frozen:
-    """A town put away in its folder, to start many from: one central on SQLite and its desks."""
+    """A town put away, to start many from: the files of a central on SQLite and of its desks."""
 
-    folder: Path
+    files: dict[Path, bytes]
     people: dict[str, str]
     secrets: dict[str, bytes]
     now: datetime
 
 
 def freeze(town: Town) -> Frozen:
-    """Close a town and return what it takes to go on from copies of it."""
+    """Close a town and return what it takes to go on from it."""
     secrets = {place.name: place.secret for place in town.desks()}
     town.close()
-    return Frozen(town.folder, dict(town.people), secrets, town.clock())
+    lying = [file for file in town.folder.rglob("*") if file.is_file()]
+    files = {file.relative_to(town.folder): file.read_bytes() for file in lying}
+    return Frozen(files, dict(town.people), secrets, town.clock())
 
 
 def thaw(frozen: Frozen, folder: Path, *, page: int = 2000) -> Town:
     """Return a town that goes on from a frozen one, in a folder of its own."""
-    shutil.copytree(frozen.folder, folder)
+    for file, content in frozen.files.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / file).write_bytes(content)
     town = Town(folder, f"sqlite:///{folder / CENTRAL}", page=page)
     town.clock.now = frozen.now
     town.people.update(frozen.people)
