@@ -188,11 +188,3 @@ def test_a_line_says_what_is_next_and_what_waits(database: Database) -> None:
 def test_clients_of_another_municipality_are_not_found(full: Database) -> None:
     with full.transaction() as tx:
         assert search.page(tx, "elsewhere", "fatma") == []
-
-
-def test_the_index_can_be_made_anew(full: Database) -> None:
-    with full.transaction() as tx:
-        tx.execute(text("INSERT INTO search_word (search_word) VALUES ('delete-all')"))
-        assert found(tx, "fatma") == set()
-        search.rebuild(tx)
-        assert found(tx, "fatma") == {"Fatma"}

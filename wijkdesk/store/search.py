@@ -64,8 +64,3 @@ def page(
     asked = _LINES.format(page=_PAGE.format(where=" AND ".join(where)))
     found = tx.execute(text(asked).columns(**_TYPES), values)
     return [dict(line) for line in found.mappings()]
-
-
-def rebuild(tx: Connection) -> None:
-    """Make the index anew from the lines it is over."""
-    tx.execute(text("INSERT INTO search_word (search_word) VALUES ('rebuild')"))

@@ -53,10 +53,6 @@ class Label(QLabel):
         """Show other text, without characters that turn its direction."""
         self.setText(text.translate(_DIRECTIONS))
 
-    def dress_as(self, role: str) -> None:
-        """Take another role of the style sheet."""
-        set_look(self, "role", role)
-
     def lead(self, look: Look, icon: str, ink: str = "muted", size: int = 18) -> None:
         """Paint an icon before the text; it is decoration, and a screen reader skips it."""
         known, self._lead = self._lead is not None, (look, icon, ink, size)
