@@ -41,7 +41,6 @@ def look():
     ours = {name.split(".")[1] for name in sys.modules if name.startswith("wijkdesk.")}
     print(sorted(ours))
     QApplication.exit(0)
-desktop.window.painted.disconnect(desktop._painted)
 desktop.window.painted.connect(look)
 desktop.window.show()
 QApplication.exec()

@@ -59,6 +59,7 @@ def open_desktop(
     desktop = Desktop(folder, words, settings, now, person)
     if guide is not None:
         desktop.window.painted.connect(partial(guide, desktop))
+    desktop.window.painted.connect(desktop.bring_the_rest)
     desktop.window.show()
     code = application.exec()
     desktop.close()
@@ -96,7 +97,6 @@ class Desktop:
         self.window = Window(application, look, settings.number("idle_lock_minutes"))
         self.window.lock_asked.connect(self.lock)
         self.window.closing.connect(self._leave)
-        self.window.painted.connect(self._painted)
         self.way_in: Unlock | Enrol
         if (folder / "vault.json").exists():
             unlock = Unlock(look, person)
@@ -117,7 +117,8 @@ class Desktop:
 
     # The way in ----------------------------------------------------------------------------------
 
-    def _painted(self) -> None:
+    def bring_the_rest(self) -> None:
+        """Import what the unlocked desk needs, while the passphrase is typed."""
         self.background.run(self.window, furnish)
 
     def _unlock(self, passphrase: bytearray) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -105,7 +106,7 @@ def test_a_line_that_cannot_be_written_takes_the_act_with_it(database: Database)
         tx.execute(text("INSERT INTO meta VALUES ('done', '1')"))
         audit.add(tx, NOW, wrong["person"], "", "act")
 
-    with pytest.raises(IntegrityError), database.transaction() as tx:
+    with pytest.raises(sqlcipher.IntegrityError), database.transaction() as tx:
         act(tx, person=None)
     with database.transaction() as tx:
         assert tx.execute(text("SELECT count(*) FROM meta")).scalar() == 0

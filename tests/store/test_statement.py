@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlcipher3.dbapi2 import IntegrityError
 
 from tests.desks import ANNA, NOW, ORGANISATION
 from tests.store.people import barrier

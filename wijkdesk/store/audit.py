@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from wijkdesk.changes.log import chained
 from wijkdesk.domain.noun import wire
-from wijkdesk.store.statement import Insert
+from wijkdesk.store.statement import Insert, run
 from wijkdesk.store.tables import Audit
 
 _AUDIT = Audit.__table__  # type: ignore[attr-defined]
@@ -29,8 +29,8 @@ def add(
     client: str | None = None,
 ) -> None:
     """Add a line: somebody in a capacity did or saw something, of a client if there was one."""
-    last = tx.exec_driver_sql(_LAST).first()
-    n, before = (last.n + 1, last.hash) if last else (1, "")
+    last = run(tx, _LAST).fetchone()
+    n, before = (last[0] + 1, last[1]) if last else (1, "")
     line = {
         "n": n, "at": at, "person": person, "capacity": capacity, "act": act, "kind": kind,
         "record": record, "client": client, "salt": os.urandom(16).hex(),

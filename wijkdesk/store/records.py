@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from wijkdesk.domain.noun import Noun
-from wijkdesk.store.statement import Insert
+from wijkdesk.store.statement import Insert, run
 
 N = TypeVar("N", bound=Noun)
 
@@ -32,7 +32,7 @@ def make(tx: Connection, record: Noun) -> None:
 def has(tx: Connection, noun: type[Noun], id_: str) -> bool:
     """Say whether there is a record with this id."""
     asked = f"SELECT 1 FROM {noun.record_kind()} WHERE id = ?"
-    return tx.exec_driver_sql(asked, (id_,)).first() is not None
+    return run(tx, asked, (id_,)).fetchone() is not None
 
 
 def find(tx: Connection, noun: type[N], id_: str) -> N | None:
@@ -43,8 +43,8 @@ def find(tx: Connection, noun: type[N], id_: str) -> N | None:
 
 def capacity(tx: Connection, person: str, client: str, today: date) -> str:
     """Return as what a person holds a client today; "" if this desk knows of no grant."""
-    asked = tx.exec_driver_sql(_CAPACITY, (client, person, today.isoformat()))
-    return str(asked.scalar() or "")
+    found = run(tx, _CAPACITY, (client, person, today.isoformat())).fetchone()
+    return str(found[0]) if found else ""
 
 
 def with_ids(tx: Connection, noun: type[N], ids: list[str]) -> list[N]:

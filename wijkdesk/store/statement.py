@@ -1,4 +1,4 @@
-"""A statement that is written once by SQLAlchemy and then run by the driver itself.
+"""Statements that the driver itself runs, inside the transaction of SQLAlchemy.
 
 An act adds three rows while somebody waits; SQLAlchemy takes longer to look at such a statement
 again than SQLite takes to run it.
@@ -14,6 +14,11 @@ from sqlalchemy.dialects import sqlite
 _DIALECT = sqlite.dialect()
 
 
+def run(tx: Connection, text: str, values: tuple[Any, ...] = ()) -> Any:
+    """Run a statement with a ? for each value, and return the driver's cursor."""
+    return tx.connection.driver_connection.execute(text, values)  # type: ignore[union-attr]
+
+
 class Insert:
     """Adds a row to a table; a column that is not named gets nothing."""
 
@@ -26,4 +31,4 @@ class Insert:
         values = [
             row.get(name) if kept is None else kept(row.get(name)) for name, kept in self._columns
         ]
-        tx.exec_driver_sql(self._text, tuple(values))
+        run(tx, self._text, tuple(values))

@@ -25,6 +25,8 @@ PACKAGES = (
     "libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
 )
 APT = f"apt-get install -y {PACKAGES}"
+# Named here and not by `setStyle`, which would bring all that a style can do before the way in.
+_LINE = ["wijkdesk", "-style", "fusion"]
 _MISSING = re.compile(r"([\w.+-]+\.so[.\d]*): cannot open shared object file")
 _TRY = "from wijkdesk.ui.display import import_qt; import_qt(); "
 _TRY += "from PySide6.QtWidgets import QApplication; print(QApplication([]).platformName())"
@@ -84,7 +86,7 @@ def application(words: Words) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication([])
+    application = found if isinstance(found, QApplication) else QApplication(_LINE)
     application.setApplicationName("WijkDesk")
     application.setDesktopFileName("wijkdesk")
     QLocale.setDefault(QLocale("nl_NL" if words.language == "nl" else "en_GB"))

@@ -1,13 +1,15 @@
 """The one window: first the way in, then the frame; its keys, its title, its lock.
 
-Nothing of the desk is imported here: the way in is painted before the rest is brought.
+Nothing of the desk is imported here: the way in is painted before the rest is brought. Nor does
+anything on it ask Python for the namespace `Qt` before that: making its thousand names takes as
+long as a third of the painting. What its widgets need of it they set by name, as a property.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -59,7 +61,7 @@ class Window(QMainWindow):
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock_asked)
         self._was_painted = False
-        application.focusWindowChanged.connect(self._watch)
+        self._application = application
 
     @property
     def theme(self) -> Theme:
@@ -89,6 +91,8 @@ class Window(QMainWindow):
             self._key(key.keys, lambda key=key: frame.act(key.act, key.keys))
         for at, section in enumerate(frame.sections, 1):
             self._key(f"Alt+{at}", lambda section=section: frame.go(section.name))
+        self._application.focusWindowChanged.connect(self._watch)
+        self._watch(self.windowHandle())
         self._wait_longer(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -117,7 +121,7 @@ class Window(QMainWindow):
 
     def _key(self, keys: str, act: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setProperty("context", "WindowShortcut")
         shortcut.activated.connect(act)
 
     def _watch(self, window: QWindow | None) -> None:

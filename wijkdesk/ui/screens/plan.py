@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from wijkdesk.caseload.desk import Desk
@@ -170,7 +170,7 @@ class PageView(QWidget):
     def __init__(self, look: Look, sheet: Sheet, name: str) -> None:
         super().__init__()
         self._look, self._image = look, sheet.image
-        speaks_as(self, QAccessible.Role.Document)
+        speaks_as(self, "Document")
         self.setAccessibleName(name)
         self.setAccessibleDescription(sheet.text)
         # Read by Tab: the plan is for reading, also without eyes.

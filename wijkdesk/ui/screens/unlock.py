@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from wijkdesk.errors import Trouble, UserError
@@ -37,7 +37,7 @@ class WayIn(QWidget):
         inside.addWidget(self._bar)
         inside.addWidget(self._doing)
         foot = Label(look.words("Alles op dit apparaat is versleuteld."), "caption", wrap=True)
-        foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        foot.setProperty("alignment", "AlignCenter")
         # Stretches and not an alignment: an aligned card is measured at the width of the page, and
         # gets too little height for the lines its text really takes.
         middle = row(look, gap="")
@@ -94,7 +94,7 @@ class Unlock(WayIn):
         self._field.add(self._show_typed((self._field,)))
         self._field.edit.returnPressed.connect(form.check_and_ask)
         form.asked.connect(self._ask)
-        self._field.take_focus()
+        self._field.edit.setFocus()
 
     def refuse(self, trouble: Trouble) -> None:
         """Say why, at the passphrase, and begin anew."""
@@ -160,7 +160,7 @@ class Enrol(WayIn):
         self._second.add(self._show_typed((self._first, self._second)))
         self._server.put(server)
         form.asked.connect(self._ask)
-        (self._code if server else self._server).take_focus()
+        (self._code if server else self._server).edit.setFocus()
 
     def _ask(self, values: dict[str, str]) -> None:
         first, second = self._first.raw(), self._second.raw()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,7 @@ from wijkdesk.ui.theme import fonts, sheet, tokens
 from wijkdesk.ui.theme.icons import Icons
 
 SMALLEST, LARGEST = 1.0, 2.0
+_ORDINARY = (200, 255)  # lightness of a window that is neither dark nor plain white
 _ROLES = (
     (QPalette.ColorRole.Window, "canvas"),
     (QPalette.ColorRole.WindowText, "text"),
@@ -24,6 +25,7 @@ _ROLES = (
     (QPalette.ColorRole.Text, "text"),
     (QPalette.ColorRole.Button, "surface"),
     (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.BrightText, "on_accent"),
     (QPalette.ColorRole.Highlight, "accent_soft"),
     (QPalette.ColorRole.HighlightedText, "text"),
     (QPalette.ColorRole.PlaceholderText, "muted"),
@@ -49,6 +51,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._modes = own or tokens.MODES
         self._mode, self._scale = mode, _within(scale)
+        self._machine = _at_first_sight()
         self._icons = Icons()
         self._dressed: list[tuple[QObject, Callable[[], None]]] = []
         self._application: QApplication | None = None
@@ -62,7 +65,7 @@ class Theme(QObject):
     @property
     def shown(self) -> str:
         """The mode that is shown now: light, dark or high_contrast."""
-        return _of_the_machine() if self._mode == "system" else self._mode
+        return self._machine if self._mode == "system" else self._mode
 
     @property
     def scale(self) -> float:
@@ -110,13 +113,13 @@ class Theme(QObject):
         """Change the mode, the text size or both, at once and everywhere."""
         self._mode = mode or self._mode
         self._scale = _within(scale if scale is not None else self._scale)
+        self._machine = _of_the_machine()
         self._dress()
 
     def dress(self, application: QApplication) -> None:
         """Dress the application in this theme, and again whenever the machine's colours change."""
         self._application = application
         self._family = fonts.load()
-        application.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._machine_changed)
         self._dress()
@@ -131,6 +134,7 @@ class Theme(QObject):
         return palette
 
     def _machine_changed(self) -> None:
+        self._machine = _of_the_machine()
         if self._mode == "system":
             self._dress()
 
@@ -149,7 +153,16 @@ def _within(scale: float) -> float:
     return min(LARGEST, max(SMALLEST, scale))
 
 
+def _at_first_sight() -> str:
+    """Return the mode of the machine; dark grey on light grey is what nobody chose."""
+    palette = QGuiApplication.palette()
+    ground = palette.color(QPalette.ColorRole.Window).lightness()
+    return "light" if _ORDINARY[0] < ground < _ORDINARY[1] else _of_the_machine()
+
+
 def _of_the_machine() -> str:
+    from PySide6.QtCore import Qt  # not for the way in: see ui/window.py
+
     hints = QGuiApplication.styleHints()
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "high_contrast"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from wijkdesk.ui.look import Look
@@ -26,7 +25,7 @@ class Banner(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("note", kind)
-        speaks_as(self, QAccessible.Role.AlertMessage)
+        speaks_as(self, "AlertMessage")
         inside = row(look, self, gap="m", pad="xs" if kind == "band" else "s")
         self._text = Label(wrap=True)
         inside.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wijkdesk.ui.look import Look
@@ -38,23 +38,15 @@ class Brand(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark, and the name."""
-        theme, painter, side = self._look.theme, QPainter(self), self._side()
+        painter, palette, side = QPainter(self), self.palette(), self._side()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawPath(_house(side))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        tick = QPen(theme.colour("on_accent"), side * 0.1)
-        tick.setCapStyle(Qt.PenCapStyle.RoundCap)
-        tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(tick)
-        points = [(0.32, 0.62), (0.45, 0.75), (0.7, 0.48)]
-        painter.drawPolyline([QPointF(x * side, y * side) for x, y in points])
+        painter.fillPath(_house(side), palette.brush(QPalette.ColorRole.Accent))
+        painter.fillPath(_tick(side), palette.brush(QPalette.ColorRole.BrightText))
         if self._named:
             painter.setFont(self._font())
-            painter.setPen(theme.colour("text"))
-            area = QRectF(side + theme.px(9), 0, self.width(), side)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, NAME)
+            letters = painter.fontMetrics()
+            line = (side + letters.ascent() - letters.descent()) / 2
+            painter.drawText(QPointF(side + self._look.theme.px(9), line), NAME)
 
     def _side(self) -> int:
         return self._look.theme.px(44 if self._role == "h1" else 30)
@@ -74,3 +66,21 @@ def _house(side: int) -> QPainterPath:
     path.lineTo(side * 0.03, side * 0.4)
     path.closeSubpath()
     return path
+
+
+def _tick(side: int) -> QPainterPath:
+    """Return two strokes with round ends, as one shape to fill."""
+    start, turn, end = (
+        QPointF(x * side, y * side) for x, y in ((0.32, 0.62), (0.45, 0.75), (0.7, 0.48))
+    )
+    half = side * 0.05
+    path = QPainterPath()
+    for one, other in ((start, turn), (turn, end)):
+        along = other - one
+        length = (along.x() ** 2 + along.y() ** 2) ** 0.5
+        across = QPointF(-along.y(), along.x()) * (half / length)
+        path.addPolygon([one + across, other + across, other - across, one - across])
+        path.closeSubpath()
+    for point in (start, turn, end):
+        path.addEllipse(point, half, half)
+    return path.simplified()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wijkdesk.ui.look import Look
@@ -42,7 +42,6 @@ class Button(QPushButton):
         self._look, self._kind, self._icon = look, kind, icon
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(text, name)
         explained = " ".join(part for part in (about, keys and f"({keys})") if part)
         if explained:
@@ -97,6 +96,8 @@ class Choices(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the button that is on."""
+        from PySide6.QtCore import Qt  # not for the way in: see ui/window.py
+
         self._buttons[self.value].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose(self, value: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QWidget
 
 from wijkdesk.ui.look import Look
@@ -20,7 +19,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("ground", "card")
-        speaks_as(self, QAccessible.Role.Grouping)
+        speaks_as(self, "Grouping")
         self.setAccessibleName(title)
         whole = column(look, self, gap="m", pad="l")
         self._about = Label(about, "small")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from wijkdesk.ui.look import Look
@@ -69,6 +69,8 @@ class Field(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus in the field."""
+        from PySide6.QtCore import Qt  # not for the way in: see ui/window.py
+
         self.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add(self, widget: QWidget) -> None:

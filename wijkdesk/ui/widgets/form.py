@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from wijkdesk.errors import Trouble
@@ -17,7 +17,7 @@ from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.field import Field
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.widgets.layout import Flow, clear, column
+from wijkdesk.ui.widgets.layout import Flow, clear, column, row
 from wijkdesk.ui.widgets.speech import announce, speaks_as
 
 DRAFT_AFTER = 1200
@@ -32,8 +32,8 @@ class ErrorSummary(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("note", "danger")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        speaks_as(self, QAccessible.Role.AlertMessage)
+        self.setProperty("focusPolicy", "StrongFocus")
+        speaks_as(self, "AlertMessage")
         self._lines = column(look, self, gap="xs", pad="m")
         self.hide()
 
@@ -55,7 +55,7 @@ class ErrorSummary(QFrame):
             before = line
         said = [title, *(sentence for sentence, _ in problems)]
         self.setAccessibleName(". ".join(part for part in said if part))
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus()
         bring_into_view(self)
         announce(self, self.accessibleName(), at_once=True)
 
@@ -113,7 +113,7 @@ class Form(QWidget):
         self._clock.timeout.connect(self.flush)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, self.check_and_ask)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setProperty("context", "WidgetWithChildrenShortcut")
 
     def values(self) -> dict[str, str]:
         """Return what each field gives the verb; empty ones and hidden ones are left out."""
@@ -166,16 +166,19 @@ class Form(QWidget):
 
     def _buttons(self, save: str, cancel: bool) -> QWidget:
         bar = QWidget()
-        flow = Flow(self._look, bar)
+        self._kept = Label("", "caption")
         self.save_button = Button(self._look, save, "primary", keys="Ctrl+Enter")
         self.save_button.clicked.connect(self.check_and_ask)
-        flow.addWidget(self.save_button)
-        if cancel:
-            stop = Button(self._look, self._look.words("Annuleren"))
-            stop.clicked.connect(self.cancelled)
-            flow.addWidget(stop)
-        self._kept = Label("", "caption")
-        flow.addWidget(self._kept)
+        if not cancel:
+            alone = row(self._look, bar)
+            alone.addWidget(self.save_button)
+            alone.addWidget(self._kept, 1)
+            return bar
+        stop = Button(self._look, self._look.words("Annuleren"))
+        stop.clicked.connect(self.cancelled)
+        flow = Flow(self._look, bar)
+        for part in (self.save_button, stop, self._kept):
+            flow.addWidget(part)
         return bar
 
     def _typed(self) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wijkdesk.ui.look import Look
@@ -17,6 +15,7 @@ HEADINGS = ("h1", "h2", "h3")
 # What can make a name read as something else is taken out on entry; this is for what came from
 # another desk, which is never believed.
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_AS_MARKUP = _DIRECTIONS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 class Label(QLabel):
@@ -35,18 +34,18 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", "PlainText")
         self.setProperty("role", role)
         self.setWordWrap(wrap)
         self._lead: tuple[Look, str, str, int] | None = None
         if wrap:
-            self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            self.setProperty("alignment", "AlignLeft|AlignTop")
             self.setMinimumWidth(1)
             grows = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             grows.setHeightForWidth(True)
             self.setSizePolicy(grows)
         if role in HEADINGS:
-            speaks_as(self, QAccessible.Role.Heading)
+            speaks_as(self, "Heading")
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -101,7 +100,7 @@ class Chip(Label):
 def hint(widget: QWidget, text: str) -> None:
     """Explain a widget: as a tooltip, never read as markup, and to a screen reader."""
     # A tooltip guesses whether it is markup; marked and escaped, it cannot guess wrong.
-    widget.setToolTip(f"<qt>{escape(text.translate(_DIRECTIONS))}</qt>" if text else "")
+    widget.setToolTip(f"<qt>{text.translate(_AS_MARKUP)}</qt>" if text else "")
     widget.setAccessibleDescription(text)
 
 

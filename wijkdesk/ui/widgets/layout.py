@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -17,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from wijkdesk.ui.look import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 def column(
@@ -91,6 +96,8 @@ class Flow(QLayout):
 
     def expandingDirections(self) -> Qt.Orientation:
         """Take only the room it needs."""
+        from PySide6.QtCore import Qt  # not for the way in: see ui/window.py
+
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
@@ -182,8 +189,8 @@ class Page(QScrollArea):
     ) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("focusPolicy", "NoFocus")
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         self.setFrameShape(QFrame.Shape.NoFrame)
         inside = QWidget()
         inside.setProperty("ground", ground)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 _ROLE = "_speaks_as"
 
 
-def speaks_as(widget: QWidget, role: QAccessible.Role) -> None:
-    """Give a widget a role for screen readers; call it before the widget is shown."""
+def speaks_as(widget: QWidget, role: str) -> None:
+    """Give a widget a role of `QAccessible.Role` by name; call it before the widget is shown."""
     setattr(widget, _ROLE, role)
 
 
@@ -31,7 +31,7 @@ def _interface(_name: str, thing: QObject) -> QAccessibleInterface | None:
     role = getattr(thing, _ROLE, None)
     if role is None or not isinstance(thing, QWidget):
         return None
-    interface = QAccessibleWidget(thing, role, "")
+    interface = QAccessibleWidget(thing, QAccessible.Role[role], "")
     # The widget keeps its interface: one that is collected while held crashes Qt.
     thing._interface = interface  # type: ignore[attr-defined]
     return interface

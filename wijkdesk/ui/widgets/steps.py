@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wijkdesk.ui.look import Look
@@ -20,7 +20,7 @@ class Steps(QWidget):
     def __init__(self, look: Look, names: Sequence[str], here: int) -> None:
         super().__init__()
         self._look, self._names, self._here = look, tuple(names), here
-        speaks_as(self, QAccessible.Role.StaticText)
+        speaks_as(self, "StaticText")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.go_to(here)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from wijkdesk.domain.values import Channel
@@ -38,7 +38,7 @@ class Timeline(QWidget):
         self._look = look
         self._lines = column(look, self, gap="")
         self._rest: list[Row] = []
-        speaks_as(self, QAccessible.Role.List)
+        speaks_as(self, "List")
         self.setAccessibleName(look.words("Contacten en gebeurtenissen"))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -72,7 +72,7 @@ class TimelineRow(QFrame):
         super().__init__()
         self._look, self._last = look, last
         self._icon = ICONS.get(row.get("channel") or row["kind"], "dot")
-        speaks_as(self, QAccessible.Role.ListItem)
+        speaks_as(self, "ListItem")
         words, text = look.words, row.get("text") or ""
         kind = words.term(Channel(row["channel"])) if row.get("channel") else row["title"]
         when, by = look.near_moment(row["at"]), row.get("by_name") or ""

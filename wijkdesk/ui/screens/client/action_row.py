@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame
 
 from wijkdesk.domain.values import BarrierDomain, By
@@ -24,7 +23,7 @@ class ActionRow(QFrame):
         super().__init__()
         self._around, self._words, self._record = around, around.words, record
         self._done = record["finished_on"] is not None
-        speaks_as(self, QAccessible.Role.ListItem)
+        speaks_as(self, "ListItem")
         line = row(around, self, gap="m")
         texts = column(around, gap="xs")
         line.addLayout(texts, 1)
