@@ -45,7 +45,14 @@ def test_other_versions_are_seen_by_who_sees_the_field(kind: str) -> None:
 
 @pytest.mark.parametrize("held", [NOBODY, CONTACT])
 def test_what_every_desk_knows_is_the_same_for_everybody(held: frozenset[str]) -> None:
-    assert access.visible_fields(held, "person") == {"name", "roles", "area", "active"}
+    assert access.visible_fields(held, "person") == {
+        "name",
+        "roles",
+        "area",
+        "active",
+        "absent_from",
+        "absent_until",
+    }
     assert not access.visible(held, "person", "email")
     assert not access.visible(held, "person", "!email")
     assert not access.visible(held, "person", "future_field")

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select
 from wijkdesk.central.feeds import publish
 from wijkdesk.central.storage import Storage, connect, newest, scripts, take_versions
 from wijkdesk.central.tables import Organisation, Sequence
+from wijkdesk.changes import seal
 from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.row import Row
 from wijkdesk.domain import Neighbourhood
@@ -79,6 +80,7 @@ def _make_organisation(
         insert(Organisation.__table__).values(  # type: ignore[attr-defined]
             id=organisation, name=name, demo=demo, audience=str(uuid4()),
             epoch=secrets.token_urlsafe(6), common_key=os.urandom(32).hex(), created_at=now,
+            signing_key=seal.new_key()[0].hex(),
         )
     )  # fmt: skip
     tx.execute(

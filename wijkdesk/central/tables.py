@@ -16,7 +16,11 @@ def _key() -> str:
 
 
 class Organisation(SQLModel, table=True):
-    """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore."""
+    """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore.
+
+    `signing_key` signs the orders that desks obey (Ed25519, private, hexadecimal), `recovery_key`
+    is the public half of the key in the safe, to which every desk seals its own.
+    """
 
     id: str = _key()
     name: str
@@ -25,6 +29,8 @@ class Organisation(SQLModel, table=True):
     epoch: str
     common_key: str
     created_at: datetime = Field(sa_type=UtcTime)
+    signing_key: str | None = None
+    recovery_key: str | None = None
 
 
 class Sequence(SQLModel, table=True):
@@ -110,3 +116,72 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcTime)
     public_key: str | None = None
     device: str | None = None
+
+
+class Notice(SQLModel, table=True):
+    """Something a person is told at the next sync: a code with the record and the words."""
+
+    __table_args__ = (Index("notice_of_person", "organisation", "person", "version"),)
+
+    organisation: str = _key()
+    id: str = _key()
+    person: str = Field(max_length=ID_LENGTH)
+    version: int = Field(sa_type=BigInteger)
+    at: datetime = Field(sa_type=UtcTime)
+    code: str
+    kind: str
+    record: str
+    client: str | None = Field(default=None, max_length=ID_LENGTH)
+    text: str
+
+
+class Erasure(SQLModel, table=True):
+    """A text that was erased everywhere: which field, by whom and why, and nothing of the text."""
+
+    __table_args__ = (Index("erasure_of_client", "organisation", "client", "version"),)
+
+    organisation: str = _key()
+    id: str = _key()
+    version: int = Field(sa_type=BigInteger)
+    at: datetime = Field(sa_type=UtcTime)
+    client: str = Field(max_length=ID_LENGTH)
+    kind: str = Field(max_length=40)
+    record: str = Field(max_length=ID_LENGTH)
+    field: str = Field(max_length=60)
+    reason: str
+    person: str = Field(max_length=ID_LENGTH)
+
+
+class Purge(SQLModel, table=True):
+    """A dossier whose time is over: proposed, approved by two others, and what was erased.
+
+    `erased` is the proof: the random ids of what is gone, as JSON, and nothing else.
+    """
+
+    organisation: str = _key()
+    id: str = _key()
+    client: str = Field(max_length=ID_LENGTH)
+    rule: str
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=UtcTime)
+    first_by: str | None = None
+    first_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    second_by: str | None = None
+    second_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    erased: str = "[]"
+
+
+class Opening(SQLModel, table=True):
+    """A dossier opened by somebody who does not hold it (break-glass): why, and until when."""
+
+    __table_args__ = (Index("opening_of_person", "organisation", "person", "client"),)
+
+    organisation: str = _key()
+    id: str = _key()
+    client: str = Field(max_length=ID_LENGTH)
+    person: str = Field(max_length=ID_LENGTH)
+    reason: str
+    text: str
+    starts: datetime = Field(sa_type=UtcTime)
+    until: datetime = Field(sa_type=UtcTime)

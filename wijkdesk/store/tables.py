@@ -55,6 +55,8 @@ class Audit(SQLModel, table=True):
     """A line of the log. Each carries the hash of the one before, and a salt of its own.
 
     The salt lets a line be erased later without its hash saying anything about what it held.
+    `purpose` is a code of why somebody looked, `what` (JSON) what it was about: a field and a
+    count, a document; never the text that was typed or read.
     """
 
     n: int = Field(primary_key=True)
@@ -67,6 +69,8 @@ class Audit(SQLModel, table=True):
     client: str | None = Field(default=None, index=True)
     salt: str
     hash: str
+    purpose: str | None = None
+    what: str | None = None
 
 
 class Meta(SQLModel, table=True):
