@@ -110,7 +110,7 @@ def test_a_database_that_went_is_not_ready(
     assert (answer.status_code, unpack(answer.content)) == (503, {"code": "central_trouble"})
 
 
-@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/redoc", "/", "/sync/", "/metrics"])
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/", "/sync/"])
 def test_it_tells_the_network_nothing_of_itself(web: httpx.Client, path: str) -> None:
     assert web.get(path, follow_redirects=True).status_code in (404, 405)
 

@@ -29,6 +29,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "uvicorn": ("central",),
     "psycopg": ("central",),
     "alembic": ("central",),
+    "prometheus_client": ("central.metrics",),
     # Documents: the files that make pages out of sections
     "reportlab": (
         "reports.archival",

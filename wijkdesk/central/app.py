@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from wijkdesk import __version__
 from wijkdesk.central.access import Refusal
 from wijkdesk.central.answers import Central
-from wijkdesk.central.routes import add_routes
+from wijkdesk.central.metrics import Metrics
+from wijkdesk.central.routes import PATHS, add_figures, add_routes
 from wijkdesk.central.storage import Storage
 from wijkdesk.changes.messages import MEDIA_TYPE, pack
 from wijkdesk.errors import OutsideTrouble
@@ -28,11 +30,13 @@ def application(
     """Return the service over an open database."""
     app = FastAPI(title="WijkDesk central", version=__version__, openapi_url=None)
     central = Central(storage, now) if page is None else Central(storage, now, page)
+    metrics = Metrics(PATHS)
     add_routes(app, central)
+    add_figures(app, metrics, openapi)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(OutsideTrouble, _not_now)
     # Not as a handler of Exception: the server would log the error as well, in its own words.
-    app.middleware("http")(_silently)
+    app.middleware("http")(_counting(metrics))
     return app
 
 
@@ -55,9 +59,22 @@ def _not_now(_request: Request, error: Exception) -> Response:
     return Response(pack({"code": "central_trouble"}), 503, media_type=MEDIA_TYPE)
 
 
-async def _silently(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def _counting(metrics: Metrics) -> Callable[[Request, Next], Awaitable[Response]]:
+    async def answer(request: Request, call_next: Next) -> Response:
+        started = time.perf_counter()
+        response = await _silently(request, call_next)
+        up, down = (int(m.headers.get("content-length", 0)) for m in (request, response))
+        seconds = time.perf_counter() - started
+        metrics.answered(request.url.path, response.status_code, seconds, up, down)
+        return response
+
+    return answer
+
+
+async def _silently(request: Request, call_next: Next) -> Response:
     try:
         return await call_next(request)
     except Exception as error:  # noqa: BLE001  # the one place that knows what went wrong

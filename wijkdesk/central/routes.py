@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -10,17 +11,23 @@ from starlette.requests import ClientDisconnect
 
 from wijkdesk.central.access import Asked, Refusal
 from wijkdesk.central.answers import Central
+from wijkdesk.central.metrics import MEDIA_TYPE as FIGURES
+from wijkdesk.central.metrics import Metrics
 from wijkdesk.changes.messages import LARGEST_SENT, MEDIA_TYPE
+from wijkdesk.config.address import is_this_machine
+
+ADDRESSES = {
+    "/sync": "Send the changes that wait and receive what is new.",
+    "/digest": "Find the records that differ, and receive them whole.",
+    "/ask": "The short list of an area, for its coordinator.",
+    "/enrol": "Make a desk with a one-time code.",
+}
+PATHS = frozenset({*ADDRESSES, "/health/live", "/health/ready", "/metrics", "/openapi.json"})
 
 
 def add_routes(app: FastAPI, central: Central | None) -> None:
     """Add every address; without a central they can only be described."""
-    for path, about in (
-        ("/sync", "Send the changes that wait and receive what is new."),
-        ("/digest", "Find the records that differ, and receive them whole."),
-        ("/ask", "The short list of an area, for its coordinator."),
-        ("/enrol", "Make a desk with a one-time code."),
-    ):
+    for path, about in ADDRESSES.items():
         app.add_api_route(
             path, _answer(central), methods=["POST"], description=about, name=path.strip("/"),
             response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}},
@@ -37,6 +44,30 @@ def add_routes(app: FastAPI, central: Central | None) -> None:
         if central is not None:
             central.storage.organisation()
         return {"status": "ok"}
+
+
+def add_figures(app: FastAPI, metrics: Metrics, described: Callable[[], dict[str, Any]]) -> None:
+    """Add what is for this machine alone: figures, and the description of the addresses.
+
+    To anybody else they do not exist; a proxy in front does not pass them on.
+    """
+
+    @app.get("/metrics", include_in_schema=False)
+    def figures(request: Request) -> Response:
+        """Tell how the service is doing."""
+        _only_here(request)
+        return Response(metrics.exposed(), media_type=FIGURES)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def description(request: Request) -> dict[str, Any]:
+        """Describe the addresses."""
+        _only_here(request)
+        return described()
+
+
+def _only_here(request: Request) -> None:
+    if request.client is None or not is_this_machine(request.client.host):
+        raise Refusal(404, "not_found")
 
 
 def _answer(central: Central | None) -> Callable[[Request], Awaitable[Response]]:

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from types import FrameType
 from typing import Any
 
@@ -13,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from wijkdesk.central.app import application
+from wijkdesk.central.metrics import SHARED_FOLDER
 from wijkdesk.central.storage import Storage
 from wijkdesk.config.address import is_this_machine
 from wijkdesk.errors import OutsideTrouble, UserError
@@ -51,7 +53,9 @@ def serve(
         storage.close()
     # Workers are processes of their own, which find the database in their environment.
     os.environ[_DATABASE] = url
-    uvicorn.run(f"{__name__}:worker", factory=True, workers=workers, **options)
+    with tempfile.TemporaryDirectory(prefix="wijkdesk-metrics-") as folder:
+        os.environ[SHARED_FOLDER] = folder
+        uvicorn.run(f"{__name__}:worker", factory=True, workers=workers, **options)
 
 
 def worker() -> FastAPI:
