@@ -122,6 +122,45 @@ def relayed(server: str) -> Iterator[Counted]:
         yield counted
 
 
+@dataclass
+class Cut:
+    """A relay that goes dead after so many bytes up, or down; None: it lets everything pass."""
+
+    address: str = ""
+    up: int | None = None
+    down: int | None = None
+
+
+@contextmanager
+def cutting(server: str) -> Iterator[Cut]:
+    """Stand between a desk and a server, and break off where `Cut` says."""
+    host, port = server.removeprefix("http://").split(":")
+    cut = Cut()
+
+    def talk(connection: socket.socket) -> None:
+        with socket.create_connection((host, int(port))) as onward:
+            back = threading.Thread(target=_part, args=(onward, connection, cut.down))
+            back.start()
+            _part(connection, onward, cut.up)
+            back.join(10)
+
+    with talking(talk) as address:
+        cut.address = address
+        yield cut
+
+
+def _part(source: socket.socket, sink: socket.socket, most: int | None) -> None:
+    """Carry bytes until there are no more, or until so many have passed; then both ends go dead."""
+    left = most
+    with contextlib.suppress(OSError):
+        while (left is None or left > 0) and (part := source.recv(left or 1 << 16)):
+            sink.sendall(part)
+            left = None if left is None else left - len(part)
+    for end in (source, sink):
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+
+
 def _pump(source: socket.socket, sink: socket.socket, counted: Counted, way: str) -> None:
     with contextlib.suppress(OSError):
         while part := source.recv(1 << 16):
