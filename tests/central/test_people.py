@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,19 @@ def test_colleagues_are_listed_by_name(any_town: Town) -> None:
     assert [(row["name"], row["role"], row["area"]) for row in rows] == [
         ("anna", ["coordinator"], "Delfshaven"), ("bart", ["consultant", "jobhunter"], "Charlois"),
     ]  # fmt: skip
+
+
+def test_two_administrators_at_once_make_two_codes(any_town: Town) -> None:
+    person = any_town.person("anna")
+
+    def code(_number: int) -> str:
+        return people.invite(any_town.storage, person, MORNING).code
+
+    with ThreadPoolExecutor(8) as administrators:
+        codes = set(administrators.map(code, range(24)))
+    assert len(codes) == 24
+    lines = [line for line in everything(any_town)["audit_line"] if "invite" in line]
+    assert len(lines) == 24
 
 
 @pytest.mark.parametrize(("name", "roles", "area", "code", "field"), [

@@ -95,6 +95,8 @@ def invite(storage: Storage, person: str, now: datetime) -> NewInvitation:
     days = parameter("invitation_days", today(now)).value
     invitation = NewInvitation(_new_code(), now + timedelta(days=days))
     with storage.transaction() as tx:
+        # Two administrators at once would write the same line of the log.
+        take_versions(tx, organisation, 1)
         found = tx.execute(
             select(_PERSON.c.id).where(
                 _PERSON.c.organisation == organisation,
