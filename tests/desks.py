@@ -34,7 +34,7 @@ KNOWN = {
     "feed_key": "00" * 32,
     "common_key": "11" * 32,
     "private_key": "22" * 32,
-    "enrolled_at": "2026-11-01T08:00:00+00:00",
+    "enrolled_at": "2026-11-20T08:00:00+00:00",
 }
 
 
@@ -57,7 +57,8 @@ def make(folder: Path, clock: Clock, *roles: str) -> Desk:
     desk = Desk.make(folder, bytearray(SECRET), dict(KNOWN), now=clock)
     with desk.database.transaction() as tx:
         for id_, name, held in ((ANNA, "Anna Jansen", roles), (BILAL, "Bilal Öztürk", ())):
-            given = {"name": name, "roles": list(held or ("consultant",)), "area": "Charlois"}
+            given: dict[str, Any] = {"name": name, "area": "Charlois"}
+            given["roles"] = list(held or ("consultant",))
             records.make(tx, Person(organisation=ORGANISATION, id=id_, **given))
         for place in places():
             key = {"organisation": ORGANISATION, "id": place_id(place.name)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wijkdesk import i18n
-from wijkdesk.config import settings
+from wijkdesk.config import process, settings
 from wijkdesk.config.paths import desk_folder, resource
 from wijkdesk.errors import OutsideTrouble, Trouble
 
@@ -17,6 +17,7 @@ DESKTOP_OPTIONS = {"--desk", "--lang"}
 
 def main() -> int:
     """Open the desktop, or do what the line says, and return the exit code."""
+    process.harden()
     arguments = sys.argv[1:]
     options = desktop_options(arguments)
     return command_line(arguments) if options is None else desktop(options)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wijkdesk.config import process
 from wijkdesk.config import settings as config
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.i18n import Words
@@ -22,12 +23,14 @@ from wijkdesk.ui import display
 
 if TYPE_CHECKING:
     from wijkdesk.caseload.desk import Desk
+    from wijkdesk.caseload.lease import Lease
     from wijkdesk.sync.http import Central
     from wijkdesk.ui.background import Background
     from wijkdesk.ui.frame.frame import Frame
     from wijkdesk.ui.frame.syncing import Syncing
     from wijkdesk.ui.look import Surroundings
     from wijkdesk.ui.theme.theme import Theme
+    from wijkdesk.ui.way_in import WayIn
 
 OWN_COLOURS = Path("/etc/wijkdesk/tokens.toml")
 """A municipality's own colours, put beside IT's policy (see ui/theme/tokens.py)."""
@@ -64,7 +67,7 @@ def open_desktop(
     code = application.exec()
     desktop.close()
     if desktop.locked:
-        return again() if again is not None else start_anew()
+        return again() if again is not None else start_anew(desktop.folder)
     return int(code)
 
 
@@ -79,13 +82,12 @@ class Desktop:
         now: Callable[[], datetime],
         person: str = "",
     ) -> None:
+        from wijkdesk.ui.entrance import Entrance
         from wijkdesk.ui.look import Look
-        from wijkdesk.ui.screens.unlock import Enrol, Unlock
         from wijkdesk.ui.widgets.speech import teach_roles
         from wijkdesk.ui.window import Window
 
-        self._folder, self._words = folder, words
-        self._settings, self._now = settings, now
+        self._words, self._now = words, now
         application = display.application(words)
         self.locked = False
         self.desk: Desk | None = None
@@ -94,19 +96,22 @@ class Desktop:
         self.theme = _theme(settings)
         self.theme.dress(application)
         look = Look(self.theme, words, now)
-        self.window = Window(application, look, settings.number("idle_lock_minutes"))
+        minutes = (settings.number("idle_lock_minutes"), settings.number("shared_lock_minutes"))
+        self.window = Window(application, look, *minutes)
         self.window.lock_asked.connect(self.lock)
         self.window.closing.connect(self._leave)
-        self.way_in: Unlock | Enrol
-        if (folder / "vault.json").exists():
-            unlock = Unlock(look, person)
-            unlock.asked.connect(self._unlock)
-            self.way_in = unlock
-        else:
-            enrol = Enrol(look, settings.text("server"), settings.number("passphrase_length"))
-            enrol.asked.connect(self._enrol)
-            self.way_in = enrol
-        self.window.show_way_in(self.way_in)
+        self.entrance = Entrance(self.window, look, folder, lambda: self.background, person)
+        self.entrance.opened.connect(self._opened)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the desk whose way in is shown, or that is open."""
+        return self.entrance.folder
+
+    @property
+    def way_in(self) -> WayIn:
+        """The screen before the desk is open."""
+        return self.entrance.way_in
 
     @cached_property
     def background(self) -> Background:
@@ -121,70 +126,30 @@ class Desktop:
         """Import what the unlocked desk needs, while the passphrase is typed."""
         self.background.run(self.window, furnish)
 
-    def _unlock(self, passphrase: bytearray) -> None:
-        folder, now = self._folder, self._now
-
-        def job() -> Desk:
-            from wijkdesk.caseload.desk import Desk
-
-            return Desk.open(folder, passphrase, now=now)
-
-        self.background.run(self.window, job, self._opened, self.way_in.refuse)
-
-    def _enrol(self, server: str, code: str, passphrase: bytearray) -> None:
-        folder, now = self._folder, self._now
-
-        def job() -> Desk:
-            from wijkdesk.sync.enrol import enrol
-
-            return enrol(folder, server, code, passphrase, now=now)
-
-        self.background.run(self.window, job, self._opened, self.way_in.refuse)
-
     def _opened(self, desk: Desk) -> None:
+        from wijkdesk.caseload.lease import Lease
         from wijkdesk.ui.look import Surroundings
+        from wijkdesk.ui.session import listen
 
         self.desk = desk
         around = Surroundings(self.theme, self._words, self._now, desk, self.background)
         frame = self._frame(around)
+        frame.destroyed_from_afar.connect(self._destroyed)
         self.window.show_frame(frame)
+        listen(int(self.window.winId()), self.window).locked.connect(self.lock)
         frame.look_for_central(partial(reachable, desk.known["server"]))
-        self.background.run(frame, lambda: desk.draft(PLACE), partial(_come_back, frame))
+        self.background.run(
+            frame, lambda: (desk.draft(PLACE), Lease(desk)), partial(_come_back, frame)
+        )
 
     # The unlocked desk ---------------------------------------------------------------------------
 
     def _frame(self, around: Surroundings) -> Frame:
         from wijkdesk.ui.frame.frame import Frame
+        from wijkdesk.ui.routes import routes, sections
 
-        return Frame(around, self._routes(), _sections(around), self._syncing)
-
-    def _routes(self) -> list[Any]:
-        from wijkdesk.ui.frame.navigation import Route
-        from wijkdesk.ui.screens import action, barrier, caseload, client, plan, register, team
-        from wijkdesk.ui.screens.settings import SettingsScreen
-        from wijkdesk.ui.screens.versions import Versions
-        from wijkdesk.ui.screens.waiting import Waiting
-
-        choose = partial(config.choose, self._folder)
-
-        def settings(around: Surroundings) -> SettingsScreen:
-            screen = SettingsScreen(around, config.load(self._folder), choose)
-            screen.lock_wanted.connect(self.lock)
-            return screen
-
-        return [
-            Route("caseload", caseload.Caseload, "list"),
-            Route("client", client.Client, "detail", home="caseload"),
-            Route("barrier", barrier.Barrier, "sheet"),
-            Route("action", action.Action, "sheet"),
-            Route("register", register.Register, "sheet"),
-            Route("change", register.Change, "sheet"),
-            Route("plan", plan.Plan, "detail", home="caseload"),
-            Route("team", partial(team.Team, post=self._to_central().post), "page"),
-            Route("waiting", Waiting, "page"),
-            Route("versions", Versions, "page", home="waiting"),
-            Route("settings", settings, "page"),
-        ]
+        found = routes(self.folder, self._to_central().post, self.lock)
+        return Frame(around, found, sections(around), self._syncing)
 
     def _syncing(self, frame: Frame) -> Syncing:
         from wijkdesk.sync.round import Round
@@ -215,15 +180,26 @@ class Desktop:
         self.locked = True
         self.window.close()
 
+    def _destroyed(self) -> None:
+        """Begin again at the way in, which says that this desk was closed from afar."""
+        # The desk is closed already: there is nothing left to keep a draft in.
+        self.desk = self.entrance.desk = self.window.frame = None
+        self.locked = True
+        self.window.close()
+
     def close(self) -> None:
         """Finish what is being saved, and end the lanes."""
         self.background.close()
 
     def _leave(self) -> None:
-        desk, frame, self.desk = self.desk, self.window.frame, None
-        if desk is None or frame is None:
+        desk, frame, self.desk = self.entrance.desk, self.window.frame, None
+        self.entrance.desk = None
+        if desk is None:
             return
-        place: Mapping[str, Any] = frame.navigation.here if self.locked else {}
+        if frame is None:
+            self.background.run(self.background, desk.close)
+            return
+        place: Mapping[str, Any] = frame.lease.place if self.locked else {}
 
         def job() -> None:
             if place:
@@ -238,19 +214,8 @@ class Desktop:
 def furnish() -> None:
     """Bring everything the unlocked desk needs; called off the GUI thread."""
     from wijkdesk.sync import enrol, round  # noqa: A004, F401
+    from wijkdesk.ui import routes, session  # noqa: F401
     from wijkdesk.ui.frame import frame  # noqa: F401
-    from wijkdesk.ui.screens import (  # noqa: F401
-        action,
-        barrier,
-        caseload,
-        client,
-        plan,
-        register,
-        settings,
-        team,
-        versions,
-        waiting,
-    )
     from wijkdesk.ui.theme import icons
 
     icons.bring()
@@ -264,6 +229,7 @@ def checks(folder: Path, settings: config.Settings) -> Mapping[str, Callable[[],
         "sqlcipher": _check_sqlcipher,
         "font": _check_font,
         "clock": _check_clock,
+        "core_dumps": process.check,
         "policy": partial(_check_policy, folder),
         "disk": partial(_check_disk, folder),
         "permissions": partial(_check_permissions, folder),
@@ -338,10 +304,23 @@ def reachable(server: str, seconds: float = 3.0) -> bool:
         return False
 
 
-def start_anew() -> int:
-    """Replace this process by a fresh one: what Python and Qt still hold of people goes with it."""
-    line = [sys.executable, *sys.orig_argv[1:]]
+def start_anew(folder: Path) -> int:
+    """Replace this process by a fresh one: what Python and Qt still hold of people goes with it.
+
+    It begins at the same desk, also when that is not the one it was started with.
+    """
+    line = [sys.executable, *_without_desk(sys.orig_argv[1:]), "--desk", str(folder)]
     os.execv(sys.executable, line)  # noqa: S606 - our own command line, once more
+
+
+def _without_desk(line: Sequence[str]) -> list[str]:
+    kept, words = list[str](), iter(line)
+    for word in words:
+        if word == "--desk":
+            next(words, "")
+        elif not word.startswith("--desk="):
+            kept.append(word)
+    return kept
 
 
 def _theme(settings: config.Settings) -> Theme:
@@ -352,23 +331,6 @@ def _theme(settings: config.Settings) -> Theme:
     return Theme(settings.text("theme"), settings.number("text_size") / 100, own)
 
 
-def _sections(around: Surroundings) -> list[Any]:
-    from wijkdesk.policy.access import may_do, sees_area
-    from wijkdesk.ui.frame.rail import Section
-
-    words, roles = around.words, around.desk.person.roles
-    sections = [Section("caseload", words("Caseload"), "users")]
-    if sees_area(roles):
-        team = Section("team", words("Team"), "users-three")
-        # Who has no clients of their own begins with those of the team.
-        sections.insert(1 if may_do(roles, "register_client") else 0, team)
-    sections.append(Section("waiting", words("Wachtrij"), "paper-plane-tilt"))
-    sections.append(Section("settings", words("Instellingen"), "gear-six"))
-    return sections
-
-
-def _come_back(frame: Frame, place: Mapping[str, object] | None) -> None:
-    if place:
-        frame.navigation.come_back(place)
-    else:
-        frame.go(frame.sections[0].name)
+def _come_back(frame: Frame, found: tuple[Mapping[str, object] | None, Lease]) -> None:
+    place, lease = found
+    frame.lease.begin(place, lease, lambda: frame.go(frame.sections[0].name))

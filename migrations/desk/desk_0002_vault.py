@@ -10,6 +10,7 @@ STATEMENTS = (
     "ALTER TABLE audit ADD COLUMN what VARCHAR",
     "ALTER TABLE person ADD COLUMN absent_from DATE",
     "ALTER TABLE person ADD COLUMN absent_until DATE",
+    "ALTER TABLE client ADD COLUMN held VARCHAR",
 )
 
 

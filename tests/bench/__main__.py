@@ -18,6 +18,7 @@ from tests.bench.finding import finding
 from tests.bench.opening import imported, opening
 from tests.bench.saving import saving
 from tests.bench.syncing import syncing
+from tests.bench.vault import unlocking, working
 
 SMALL, LARGE = 300, 35_000
 EARLY = {"sqlalchemy", "sqlmodel", "pydantic", "sqlcipher3"}
@@ -34,6 +35,8 @@ def figures(folder: Path) -> list[Figure]:
             *alone.submit(finding, folder, SMALL).result(),
             *alone.submit(finding, folder, LARGE).result(),
             *alone.submit(syncing, folder).result(),
+            *alone.submit(unlocking, folder).result(),
+            *alone.submit(working, folder).result(),
         ]
 
 

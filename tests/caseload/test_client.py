@@ -46,6 +46,7 @@ def test_a_new_client_is_kept_queued_and_logged(desk: Desk) -> None:
         "given_name": "Fatma", "family_name": "Yılmaz", "born": date(1987, 3, 1),
         "neighbourhood": "Tarwewijk", "bsn": "999999990", "phone": "06 12 34 56 78",
         "email": "f@example.nl", "postcode": "3081AB", "talk_language": "Turks", "phase": "intake",
+        "held": None,
     }  # fmt: skip
     assert (row["id"], row["name"], row["waiting"]) == (id_, "Fatma Yılmaz", True)
     (change,) = left(desk).waits

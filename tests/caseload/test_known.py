@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.desks import ANNA, BILAL, KNOWN, Clock, ask, do
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Person
-from wijkdesk.store import records
+from wijkdesk.store import audit, records
 
 
 def test_colleagues_are_listed_by_name_while_they_work_here(desk: Desk) -> None:
@@ -38,3 +38,26 @@ def test_who_looked_is_told_the_last_first(desk: Desk, fatma: str, clock: Clock)
     assert {row["device"] for row in rows} == {KNOWN["device"]}
     assert len({row["id"] for row in rows}) == 3
     assert ask(desk, "audit", client="nobody") == []
+
+
+def test_a_client_is_shown_the_department_and_not_the_name(desk: Desk, fatma: str) -> None:
+    with desk.database.transaction() as tx:
+        audit.add(tx, desk.now(), "gone", "contact_person", "open_client", client=fatma)
+    ours, theirs = (ask(desk, "audit", client=fatma, for_client=f) for f in ("false", "true"))
+    assert [row["person"] for row in ours] == ["gone", "Anna Jansen"]
+    assert [row["person"] for row in theirs] == ["–", "Charlois"]
+    said = str(theirs)
+    assert not [word for word in ("Anna", "gone", ANNA, KNOWN["device"]) if word in said]
+    same = ("id", "at", "capacity", "act", "purpose", "what")
+    assert [[row[name] for name in same] for row in ours] == [
+        [row[name] for name in same] for row in theirs
+    ]
+
+
+def test_what_a_line_was_about_is_names_and_counts(desk: Desk, fatma: str, clock: Clock) -> None:
+    barrier = do(desk, "record_barrier", client=fatma, domain="schulden", severity="2")
+    do(desk, "measure_barrier", barrier=barrier, severity="3", consequence="Beslag op loon")
+    row = ask(desk, "audit", client=fatma)[0]
+    assert (row["act"], row["purpose"]) == ("measure_barrier", "arbeidsinschakeling")
+    assert set(row["what"]["fields"]) >= {"severity", "consequence"}
+    assert "Beslag" not in str(row)

@@ -25,7 +25,7 @@ def post(town: Town, place: Place, path: str, message: dict[str, Any]) -> Answer
 
 def message(place: Place, **more: Any) -> dict[str, Any]:
     """Return a sound /sync message of a desk, with more in it."""
-    with place.desk.reading() as tx:
+    with place.desk.database.transaction() as tx:
         known = meta.read(tx)
     at = [int(known.get("after", 0)), known.get("after_id", "")]
     return {"sv": 1, "since": int(known.get("since", 0)), "after": at, "epoch": known["epoch"],
@@ -68,7 +68,7 @@ def everything(town: Town) -> dict[str, list[str]]:
 
 def dump(place: Place) -> str:
     """Return every row of every table in a desk's decrypted file."""
-    with place.desk.reading() as tx:
+    with place.desk.database.transaction() as tx:
         listed = tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
         tables = [str(name) for name in listed.scalars()]
         return "".join(repr(tx.exec_driver_sql(f'SELECT * FROM "{t}"').all()) for t in tables)

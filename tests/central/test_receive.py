@@ -47,7 +47,7 @@ def test_another_change_with_the_same_number_is_a_copied_desk(any_town: Town) ->
     before = everything(any_town)
     other = {**op, "v": {**CLIENT, "given_name": "Milan"}}
     answer = post(any_town, anna, "/sync", message(anna, ops=[other]))
-    assert (answer.status, answer.message) == (409, {"code": "same_desk_twice"})
+    assert (answer.status, answer.message) == (409, {"code": "put_back"})
     assert everything(any_town) == before
 
 
@@ -97,12 +97,27 @@ def test_the_log_goes_on_where_it_was(any_town: Town) -> None:
     assert post(any_town, anna, "/sync", message(anna, log=sent[2:])).message["log"] == 3
 
 
-@pytest.mark.parametrize("change_", [{"n": 7}, {"act": "x"}, {"hash": "00"}, {"hash": None}])
-def test_a_line_that_does_not_follow_is_not_kept(town: Town, change_: dict[str, Any]) -> None:
+@pytest.mark.parametrize("number", [7, 2.5, "2", None, True])
+def test_a_line_that_does_not_follow_is_not_kept(town: Town, number: object) -> None:
     anna = town.desk("anna")
     sent = lines(3)
-    sent[1] = {**sent[1], **change_}
+    sent[1] = {**sent[1], "n": str(number) if isinstance(number, float) else number}
     assert post(town, anna, "/sync", message(anna, log=sent)).message["log"] == 1
+
+
+@pytest.mark.parametrize("change_", [{"act": "x"}, {"hash": "00"}, {"hash": None}])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_log_that_does_not_extend_is_refused(
+    any_town: Town, change_: dict[str, Any], at: int
+) -> None:
+    anna = any_town.desk("anna")
+    kept = lines(3)
+    post(any_town, anna, "/sync", message(anna, log=kept[:2]))
+    before = everything(any_town)
+    sent = [*kept[:at], {**kept[at], "hash": "00", **change_}, *kept[at + 1 :]]
+    answer = post(any_town, anna, "/sync", message(anna, log=sent[:2] if at < 2 else sent[2:]))
+    assert (answer.status, answer.message) == (409, {"code": "put_back"})
+    assert everything(any_town) == before
 
 
 def test_of_a_line_nothing_but_its_declared_parts_is_kept(town: Town) -> None:
@@ -145,7 +160,7 @@ def test_one_desk_twice_at_once_is_answered_twice_and_done_once(any_town: Town) 
     with ThreadPoolExecutor(6) as pool:
         answers = [*pool.map(lambda request: answered(any_town.central, request), asked)]
     # A signature that was overtaken by a later one is no longer good; no other trouble is allowed.
-    assert {answer.status for answer in answers} <= {200, 401}
+    assert {answer.status for answer in answers} <= {200, 409}
     taken = [answer.message["acks"] for answer in answers if answer.status == 200]
     assert taken
     assert all(acks == taken[0] for acks in taken)

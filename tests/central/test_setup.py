@@ -44,6 +44,20 @@ def test_it_can_be_migrated_again(central_url: str) -> None:
     assert setup.migrate(central_url) == {"schema": newest()}
 
 
+def test_a_central_from_before_there_were_orders_can_sign_them(central_url: str) -> None:
+    engine = connect(central_url)
+    with engine.begin() as tx:
+        tx.execute(text("UPDATE organisation SET signing_key = NULL"))
+    setup.migrate(central_url)
+    with engine.connect() as tx:
+        key = tx.execute(text("SELECT signing_key FROM organisation")).scalar_one()
+    assert len(bytes.fromhex(key)) == 32
+    setup.migrate(central_url)
+    with engine.connect() as tx:
+        assert tx.execute(text("SELECT signing_key FROM organisation")).scalar_one() == key
+    engine.dispose()
+
+
 def test_the_migrations_make_what_the_program_expects(central_url: str) -> None:
     engine = connect(central_url)
 

@@ -15,6 +15,7 @@ AT = "2026-11-23T09:00:00Z"
 NEW = {"n": 1, "t": "new", "k": "client", "id": ID, "at": AT, "v": {"phase": "intake"}}
 SET = {"n": 2, "t": "set", "k": "client", "id": ID, "at": AT, "f": "phone", "v": "06", "b": 1}
 SETTLE = {**SET, "t": "res", "p": 1, "seen": [f"{ID}:1"], "c": ID}
+ASK = {"n": 3, "t": "cmd", "k": "client", "id": ID, "at": AT, "f": "propose_purge", "v": {}}
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=40),
@@ -23,7 +24,7 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("sent", [NEW, SET, SETTLE])
+@pytest.mark.parametrize("sent", [NEW, SET, SETTLE, ASK, {**ASK, "v": {"reason": "klacht"}}])
 def test_what_is_sound_is_taken_and_travels_again(sent: dict[str, Any]) -> None:
     change = Change.received(sent)
     assert Change.received(change.travelled()) == change
@@ -68,6 +69,22 @@ def test_a_new_record_has_values(values: object) -> None:
 def test_a_new_record_has_no_part_of_a_field(part: str) -> None:
     with pytest.raises(NotAChange):
         Change.received({**NEW, part: SETTLE[part]})
+
+
+@pytest.mark.parametrize(
+    "values",
+    [None, [], "x", {"a": 1}, {"a": None}, {"a": ["x"]}, {"a": "x" * 4001},
+     {str(n): "" for n in range(21)}],
+)  # fmt: skip
+def test_a_command_asks_with_a_few_texts(values: object) -> None:
+    with pytest.raises(NotAChange):
+        Change.received({**ASK, "v": values})
+
+
+@pytest.mark.parametrize("part", ["b", "p", "seen"])
+def test_a_command_builds_on_nothing(part: str) -> None:
+    with pytest.raises(NotAChange):
+        Change.received({**ASK, part: SETTLE[part]})
 
 
 @pytest.mark.parametrize("sent", [None, [], "x", 1, True, {}])

@@ -24,3 +24,8 @@ def test_every_part_is_held(part: str) -> None:
 
 def test_the_line_before_is_held() -> None:
     assert chained("a", LINE) != chained("b", LINE)
+
+
+def test_a_line_of_before_there_was_a_purpose_hashes_as_it_did() -> None:
+    said = "e675ca7ce9e097be"
+    assert chained("", LINE).startswith(said)

@@ -85,3 +85,57 @@ def test_bytes_become_text_and_bytes_again(raw: bytes) -> None:
 def test_any_text_is_a_header_or_none(text: str) -> None:
     read = seal.read_header(f"WD1 {text}")
     assert read is None or not sound(read)
+
+
+@pytest.fixture(scope="module")
+def pair() -> tuple[bytes, bytes]:
+    """Return the two halves of a key in a safe."""
+    return seal.recovery_pair()
+
+
+def test_only_the_private_half_opens_what_was_sealed(pair: tuple[bytes, bytes]) -> None:
+    private, public = pair
+    sealed = seal.seal_to(public, b"secret", b"end")
+    assert seal.open_sealed(private, sealed, b"end") == b"secret"
+    assert seal.seal_to(public, b"secret", b"end") != sealed
+    with pytest.raises(ValueError, match="not sealed"):
+        seal.open_sealed(seal.recovery_pair()[0], sealed, b"end")
+    with pytest.raises(ValueError, match="not sealed"):
+        seal.open_sealed(private, sealed, b"another end")
+
+
+@pytest.mark.parametrize("at", [0, 1087, 1088, 1119, 1120, -1])
+def test_a_seal_that_was_touched_does_not_open(pair: tuple[bytes, bytes], at: int) -> None:
+    sealed = bytearray(seal.seal_to(pair[1], bytes(32), b""))
+    sealed[at] ^= 1
+    with pytest.raises(ValueError, match="not sealed"):
+        seal.open_sealed(pair[0], bytes(sealed), b"")
+
+
+@pytest.mark.parametrize("sealed", [b"", b"x", bytes(1120), bytes(1168)])
+def test_what_is_no_seal_does_not_open(pair: tuple[bytes, bytes], sealed: bytes) -> None:
+    with pytest.raises(ValueError, match="not sealed"):
+        seal.open_sealed(pair[0], sealed, b"")
+
+
+@pytest.mark.parametrize("public", [b"", bytes(1216), b"\xff" * 1216, bytes(1215), bytes(1217)])
+def test_nothing_is_sealed_to_what_is_no_key(public: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        seal.seal_to(public, b"secret", b"")
+
+
+@pytest.mark.parametrize("private", [b"", bytes(95), bytes(97)])
+def test_what_is_no_private_half_opens_nothing(private: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        seal.open_sealed(private, bytes(1168), b"")
+
+
+def test_a_key_has_a_short_name(pair: tuple[bytes, bytes]) -> None:
+    assert (len(pair[0]), len(pair[1])) == (96, 1216)
+    assert len(seal.fingerprint(pair[1])) == seal.FINGERPRINT_LENGTH
+    assert seal.fingerprint(pair[1]) != seal.fingerprint(pair[0])
+
+
+def test_what_is_said_has_one_way_to_be_written() -> None:
+    assert seal.canonical({"b": [1, None], "a": "é"}) == seal.canonical({"a": "é", "b": [1, None]})
+    assert seal.canonical({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'.encode()

@@ -16,6 +16,7 @@ from wijkdesk.config.settings import Settings
 from wijkdesk.domain.values import Role
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.store import key
+from wijkdesk.store.header import write_header
 
 PASSPHRASE = "een lange zin die niemand raadt"
 CHEAPEST = 64 << 10  # KiB, the least a vault may ask
@@ -55,10 +56,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folders with a desk of a consultant, and one of a coordinator."""
     folder = tmp_path_factory.mktemp("made")
     passphrase = bytearray(PASSPHRASE.encode())
-    vault = key.wrap(bytearray(desks.SECRET), passphrase, CHEAPEST)
+    vault = key.new_vault(bytearray(desks.SECRET), passphrase, CHEAPEST)
     for role in (Role.CONSULTANT, Role.COORDINATOR):
         desks.make(folder / role, desks.Clock(), role).close()
-        key.write_vault(vault, folder / role / HEADER)
+        write_header(vault, folder / role / HEADER)
     return folder
 
 

@@ -152,3 +152,24 @@ def test_a_coordinator_asks_central_for_the_area(say: Say, made: Path, tmp_path:
     assert said.refusal == (4, "central_unreachable", None)
     assert say("--desk", str(desk), "ask", "caseload", "a=b").code == 2
     assert say("--desk", str(desk), "ask", "people").code == 0
+
+
+def test_a_coordinator_opens_and_reads_a_dossier_at_central(
+    say: Say, made: Path, tmp_path: Path
+) -> None:
+    desk = shutil.copytree(made / Role.COORDINATOR, tmp_path / "desk")
+    opened = say("--desk", str(desk), "do", "open_dossier", "client=c1", "reason=klacht")
+    assert opened.refusal == (4, "central_unreachable", None)
+    wrong = say("--desk", str(desk), "do", "open_dossier", "client=c1", "reason=zomaar")
+    assert wrong.refusal == (3, "not_a_choice", "reason")
+    for question in ("client", "barriers", "actions", "timeline"):
+        read = say("--desk", str(desk), "ask", question, "client=c1")
+        assert read.refusal == (4, "central_unreachable", None)
+
+
+def test_a_search_is_in_the_log_of_the_desk(say: Say) -> None:
+    client = say("do", "register_client", *AMINA).json["id"]
+    assert len(say("ask", "search", "text=Ami").json) == 1
+    assert say("do", "show_bsn", f"client={client}", "reason=aanvraag").code == 0
+    rows = say("ask", "audit", f"client={client}", "for_client=true").json
+    assert (rows[0]["act"], rows[0]["purpose"]) == ("show_bsn", "aanvraag")

@@ -25,8 +25,8 @@ def test_status_says_who_and_how_fresh(say: Say, client: str) -> None:
         "inbox": 0,
         "versions": 0,
         "last_sync": None,
-        "lease_until": None,
-        "schema": 1,
+        "lease_until": "2026-12-20",
+        "schema": 2,
     }
 
 
@@ -36,7 +36,7 @@ def test_status_for_people(tell: Say) -> None:
     lines = dict(line.split("  ", 1) for line in said.out.splitlines())
     assert lines["Wie"].strip() == "Anna Jansen"
     assert lines["Rol"].strip() == "Consulent"
-    assert "zo 1 nov 2026 09:00" in said.out
+    assert "vr 20 nov 2026 09:00" in said.out
 
 
 def test_verify_finds_nothing_in_a_sound_desk(say: Say, client: str) -> None:
@@ -121,3 +121,66 @@ def test_only_https_leaves_this_machine(bare: Say, passphrase_file: Path) -> Non
     line = ("desk", "enrol", "--server", "http://central.example", "--code", "X", "--json")
     said = bare(*line, "--passphrase-file", str(passphrase_file))
     assert said.refusal == (3, "insecure_server", "server")
+
+
+def test_a_backup_is_put_back_elsewhere(
+    say: Say, bare: Say, client: str, tmp_path: Path, passphrase_file: Path
+) -> None:
+    file, new = tmp_path / "backup.tar", tmp_path / "new"
+    told = say("desk", "backup", str(file)).json
+    assert told == {"file": str(file), "bytes": file.stat().st_size}
+    restored = say("desk", "restore", str(file), "--desk", str(new)).json
+    assert (restored["person"], restored["waiting"]) == ("Anna Jansen", 1)
+    assert [row["id"] for row in say("ask", "caseload", "--desk", str(new)).json] == [client]
+    assert say("desk", "verify", "--desk", str(new)).json["ok"]
+
+
+def test_a_backup_replaces_nothing_that_is_not_named(say: Say, client: str, tmp_path: Path) -> None:
+    file = tmp_path / "backup.tar"
+    assert say("desk", "backup", str(file)).code == 0
+    assert say("desk", "backup", str(file)).refusal == (3, "file_exists", "out")
+    say("do", "record_contact", f"client={client}", "channel=telefoon", "summary=Later")
+    assert say("desk", "restore", str(file)).refusal == (3, "desk_exists", None)
+    assert say("desk", "status").json["waiting"] == 2
+    assert say("desk", "restore", str(file), "--replace").json["waiting"] == 1
+    assert say("desk", "status").json["waiting"] == 1
+
+
+def test_a_backup_needs_the_passphrase_of_its_time(
+    say: Say, folder: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    file = tmp_path / "backup.tar"
+    assert say("desk", "backup", str(file)).code == 0
+    header = (folder / HEADER).read_bytes()
+    passphrase_file.write_text("een heel andere zin\n")
+    said = say("desk", "restore", str(file), "--replace")
+    assert said.refusal == (3, "wrong_passphrase", "passphrase")
+    assert (folder / HEADER).read_bytes() == header
+
+
+@pytest.mark.parametrize("body", [b"", b"geen kopie" * 900])
+def test_what_is_no_backup_is_refused(say: Say, tmp_path: Path, body: bytes) -> None:
+    file = tmp_path / "backup.tar"
+    file.write_bytes(body)
+    new = tmp_path / "new"
+    assert say("desk", "restore", str(file), "--desk", str(new)).refusal == (
+        4, "not_a_backup", None,
+    )  # fmt: skip
+    assert not new.exists()
+    missing = say("desk", "restore", str(tmp_path / "weg"), "--desk", str(new))
+    assert missing.refusal == (3, "file_not_readable", "file")
+
+
+def test_compacting_gives_room_back(say: Say, tell: Say, client: str, folder: Path) -> None:
+    told = say("desk", "compact").json
+    assert told["bytes_after"] == (folder / FILE).stat().st_size <= told["bytes_before"]
+    assert "kB" in tell("desk", "compact").out
+    assert say("desk", "verify").json["ok"]
+
+
+def test_a_desk_is_forgotten_when_nothing_waits(say: Say, client: str, folder: Path) -> None:
+    assert say("desk", "forget").refusal == (3, "work_waits", None)
+    assert [row["id"] for row in say("ask", "caseload").json] == [client]
+    assert say("desk", "forget", "--anyway").json == {"forgotten": str(folder)}
+    assert not folder.exists()
+    assert say("desk", "status").refusal == (4, "no_desk", None)

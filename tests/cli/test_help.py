@@ -13,6 +13,10 @@ COMMANDS = [
     "desk verify", "central", "central init", "central migrate", "central serve",
     "central invite", "central people", "central seed", "central export-openapi",
     "central person", "central person add",
+    "desk passphrase", "desk recover", "central recovery-key", "central recovery",
+    "central recovery release", "central recovery open",
+    "central devices", "central revoke", "central audit", "central person disable",
+    "central person absent",
 ]  # fmt: skip
 ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Show this|required|default)\b")
 

@@ -199,3 +199,18 @@ def test_a_disk_that_does_not_want_to_write_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutsideTrouble) as trouble:
         settings.choose(in_the_way, "theme", "dark")
     assert trouble.value.code == "file_not_written"
+
+
+@only_as_root
+@pytest.mark.parametrize(("said", "sound"), [
+    ("", True), ("A" * 1622, True), ("_-9z" + "A" * 1618, True), ("A" * 1621, False),
+    ("A" * 1623, False), ("A" * 1621 + "+", False), ("A" * 1621 + "é", False),
+])  # fmt: skip
+def test_a_recovery_key_is_whole_or_refused(
+    desk: Path, policy: Path, said: str, sound: bool
+) -> None:
+    policy.write_text(f'recovery_key = "{said}"\n')
+    if sound:
+        assert settings.load(desk, policy).text("recovery_key") == said
+    else:
+        assert refusal(desk, policy) == "policy_not_readable"

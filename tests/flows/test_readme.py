@@ -14,7 +14,8 @@ from wijkdesk.caseload.catalogue import QUESTIONS, VERBS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [
-    ROOT / name for name in ("README.md", "SECURITY.md", "CHANGELOG.md", "installer/README.md")
+    ROOT / name
+    for name in ("README.md", "SECURITY.md", "CHANGELOG.md", "installer/README.md", "docs/asvs.md")
 ]
 OPTION = re.compile(r"--[a-z][a-z-]+")
 
@@ -65,6 +66,15 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
     ours = [link for link in links if "://" not in link]
     assert [link for link in ours if not (page.parent / link).exists()] == []
+
+
+def test_every_proof_that_is_named_is_a_test() -> None:
+    page = ROOT / "docs/asvs.md"
+    named = re.findall(r"\[(test_\w+)\]\(([^)]+)\)", page.read_text("utf-8"))
+    lost = [
+        name for name, file in named if f"def {name}(" not in (page.parent / file).read_text("utf-8")
+    ]
+    assert len(named) > 20 and lost == []
 
 
 def test_every_room_is_in_the_readme() -> None:

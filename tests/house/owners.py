@@ -17,8 +17,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     # One class per noun is the table at both ends
     "pydantic_core": ("domain",),
     "sqlmodel": ("domain", "store", "central"),
-    # The ledger reads and writes records the same way at both ends
-    "sqlalchemy": ("domain", "store", "central", "changes.ledger"),
+    # The ledger reads and writes records the same way at both ends, and a dossier's age is the same
+    "sqlalchemy": ("domain", "store", "central", "changes.ledger", "changes.activity"),
     # The network
     "httpx": ("sync.http",),
     "truststore": ("sync.http",),

@@ -17,7 +17,7 @@ from wijkdesk.domain.noun import SetBy
 from wijkdesk.domain.values import BarrierDomain
 from wijkdesk.errors import UserError
 from wijkdesk.i18n.troubles import FIELDS, SENTENCES
-from wijkdesk.sync import round as rounds
+from wijkdesk.sync import signer
 
 DUTCH = i18n.words("nl")
 
@@ -30,7 +30,7 @@ def test_every_code_that_is_raised_has_a_sentence() -> None:
 def test_every_answer_of_central_that_a_person_sees_has_a_sentence() -> None:
     told = {State.CONFLICT.value, State.MERGED.value, State.REJECTED.value, *reasons()}
     assert told - set(SENTENCES) == set()
-    assert set(rounds._REFUSALS.values()) - set(SENTENCES) == set()
+    assert set(signer.REFUSALS.values()) - set(SENTENCES) == set()
 
 
 def test_no_sentence_is_stale() -> None:

@@ -20,11 +20,20 @@ SHIPPED = tomllib.loads(resource("policy/access.toml").read_text(encoding="utf-8
 
 @pytest.mark.parametrize("kind", DOSSIER)
 def test_who_holds_nothing_sees_nothing_of_a_dossier(kind: str) -> None:
-    for nobody in (NOBODY, frozenset({"break_glass"}), frozenset({"*"}), frozenset({""})):
+    for nobody in (NOBODY, frozenset({"mediation"}), frozenset({"*"}), frozenset({""})):
         assert access.visible_fields(nobody, kind) == frozenset()
         fields = [*NOUNS[kind].facts(), "future_field", "*", ""]
         assert not any(access.visible(nobody, kind, field) for field in fields)
         assert not any(access.visible(nobody, kind, f"!{field}") for field in fields)
+
+
+def test_who_reads_along_sees_no_number_and_writes_nothing() -> None:
+    reader = frozenset({Capacity.BREAK_GLASS.value})
+    assert not access.visible(reader, "client", "bsn")
+    assert not access.visible(reader, "client", "!bsn")
+    assert not access.visible(reader, "client", "future_field")
+    assert access.visible(reader, "contact_moment", "summary")
+    assert not access.may_write(reader)
 
 
 @pytest.mark.parametrize("kind", DOSSIER)

@@ -37,6 +37,23 @@ def test_lines_are_numbered_and_chained(database: Database) -> None:
         assert [line["n"] for line in audit.after(tx, 2, 2)] == [3, 4]
 
 
+def test_why_and_what_are_part_of_the_chain(database: Database) -> None:
+    with database.transaction() as tx:
+        audit.add(tx, NOW, ANNA, "", "search", purpose="arbeidsinschakeling", what={"count": 3})
+        audit.add(tx, NOW, ANNA, "", "unlock")
+        why, plain = audit.after(tx, 0, 100)
+        assert (why["purpose"], why["what"]) == ("arbeidsinschakeling", '{"count": 3}')
+        assert not {"purpose", "what"} & set(plain)
+        for guard in ("audit_stays", "audit_is_kept", "audit_goes_on"):
+            tx.execute(text(f"DROP TRIGGER {guard}"))
+        for name in ("purpose", "what"):
+            before = tx.execute(text(f"SELECT {name} FROM audit WHERE n = 1")).scalar()
+            tx.execute(text(f"UPDATE audit SET {name} = 'x' WHERE n = 1"))
+            assert audit.broken_at(tx) == 1
+            tx.execute(text(f"UPDATE audit SET {name} = :before WHERE n = 1"), {"before": before})
+        assert audit.broken_at(tx) is None
+
+
 def test_the_lines_of_a_client_come_newest_first(database: Database) -> None:
     with database.transaction() as tx:
         add(tx, 5)

@@ -229,3 +229,65 @@ def test_a_killed_program_loses_nothing_it_confirmed(file: Path) -> None:
 
 def test_the_program_says_which_sqlcipher_it_has() -> None:
     assert rooms.check().startswith("4.")
+
+
+def test_another_key_opens_it_and_the_one_before_does_not(file: Path) -> None:
+    other = bytearray(range(1, 33))
+    database = Database.open(file, bytearray(SECRET))
+    fill(database, 8)
+    database.change_key(file, bytearray(SECRET), other)
+    fill(database, 4)  # it just goes on
+    rooms.check_key(file, other)  # also while it is open
+    with pytest.raises(OutsideTrouble, match="damaged"):
+        rooms.check_key(file, bytearray(SECRET))
+    database.close()
+    assert trouble_of(file) == "damaged"
+    again = Database.open(file, other)
+    with again.transaction() as tx:
+        assert len(meta.read(tx)) == 32
+    assert again.problems() == []
+    again.close()
+
+
+def test_a_key_changes_for_no_file_with_a_damaged_page(file: Path) -> None:
+    database = Database.open(file, bytearray(SECRET))
+    fill(database, 30)
+    database.close()
+    body = bytearray(file.read_bytes())
+    body[20 * PAGE + 100] ^= 1
+    file.write_bytes(body)
+    database = Database.open(file, bytearray(SECRET))
+    with pytest.raises(OutsideTrouble, match="damaged"):
+        database.change_key(file, bytearray(SECRET), bytearray(32))
+    database.close()
+    rooms.check_key(file, bytearray(SECRET))
+
+
+def test_a_change_that_finds_no_room_leaves_a_file_and_a_connection_that_go_on(
+    file: Path,
+) -> None:
+    code = (
+        "import resource, signal, sys\nfrom pathlib import Path\n"
+        "from wijkdesk.errors import OutsideTrouble\nfrom wijkdesk.store import meta\n"
+        "from wijkdesk.store.database import Database\n"
+        "file, key = Path(sys.argv[1]), bytearray.fromhex(sys.argv[2])\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "database = Database.open(file, key)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size // 2, -1))\n"
+        "try: database.change_key(file, key, bytearray(32))\n"
+        "except OutsideTrouble as trouble: print(trouble.code)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))\n"
+        "with database.transaction() as tx: meta.keep(tx, after='1')\n"
+        "database.close()\n"
+    )
+    database = Database.open(file, bytearray(SECRET))
+    fill(database, 30)
+    database.close()
+    line = [sys.executable, "-c", code, str(file), SECRET.hex()]
+    said = subprocess.run(line, capture_output=True, text=True)
+    assert (said.stdout, said.stderr) == ("disk_trouble\n", "")
+    database = Database.open(file, bytearray(SECRET))
+    with database.transaction() as tx:
+        assert meta.read(tx)["after"] == "1"
+    assert database.problems() == []
+    database.close()

@@ -1,21 +1,19 @@
-"""From passphrase to key: one form of every letter, and no header that hangs or kills."""
+"""From words to key: one form of every letter, and no key without its words."""
 
 from __future__ import annotations
 
 import json
-import os
-import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
-from wijkdesk.errors import Trouble, UserError
+from wijkdesk.changes import seal
+from wijkdesk.changes.recovery import to_recovery
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.store import key
-from wijkdesk.store.key import Vault
+from wijkdesk.store.header import Header, Slot, ToCode
 
 CHEAP = key.MEMORY_STEPS[0]
 PASSPHRASE = "vier woorden, één café"
@@ -27,16 +25,9 @@ def typed(text: str) -> bytearray:
 
 
 @pytest.fixture(scope="module")
-def vault() -> Vault:
+def vault() -> Header:
     """Return a vault that holds SECRET under PASSPHRASE, at the lowest cost there is."""
-    return key.wrap(SECRET, typed(PASSPHRASE), CHEAP)
-
-
-@pytest.fixture
-def header(vault: Vault, tmp_path: Path) -> Path:
-    file = tmp_path / "vault.json"
-    key.write_vault(vault, file)
-    return file
+    return key.new_vault(SECRET, typed(PASSPHRASE), CHEAP)
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -45,163 +36,123 @@ def refusal(act: Callable[[], object]) -> str:
     return refused.value.code
 
 
-def test_the_passphrase_gives_the_key_and_another_one_does_not(vault: Vault) -> None:
-    assert key.unwrap(vault, typed(PASSPHRASE)) == SECRET
+def with_slots(header: Header, *slots: Slot) -> Header:
+    return replace(header, slots=slots)
+
+
+def test_the_passphrase_gives_the_key_and_another_one_does_not(vault: Header) -> None:
+    assert key.unwrap(vault, typed(PASSPHRASE)) == [(0, SECRET)]
     with pytest.raises(UserError) as refused:
         key.unwrap(vault, typed("vier woorden, een cafe"))
     assert (refused.value.code, refused.value.field) == ("wrong_passphrase", "passphrase")
 
 
-def test_the_same_letters_from_another_keyboard_are_the_same(vault: Vault) -> None:
+def test_the_same_letters_from_another_keyboard_are_the_same(vault: Header) -> None:
     apart = unicodedata.normalize("NFD", PASSPHRASE)
     assert apart != PASSPHRASE
-    assert key.unwrap(vault, typed(apart)) == SECRET
+    assert key.unwrap(vault, typed(apart)) == [(0, SECRET)]
 
 
-def test_bytes_that_are_no_text_are_just_another_passphrase(vault: Vault) -> None:
+def test_bytes_that_are_no_text_are_just_another_passphrase(vault: Header) -> None:
     assert refusal(lambda: key.unwrap(vault, bytearray(b"\xff\xfe"))) == "wrong_passphrase"
     assert refusal(lambda: key.unwrap(vault, bytearray())) == "wrong_passphrase"
 
 
 def test_a_passphrase_of_a_megabyte_works_and_a_longer_one_is_refused_at_once(
-    vault: Vault,
+    vault: Header,
 ) -> None:
     longest = typed("z" * key.LONGEST_PASSPHRASE)
-    assert key.unwrap(key.wrap(SECRET, longest, CHEAP), longest) == SECRET
-    assert refusal(lambda: key.unwrap(vault, typed("z" * (len(longest) + 1)))) == (
-        "passphrase_too_long"
-    )
+    assert key.unwrap(key.new_vault(SECRET, longest, CHEAP), longest) == [(0, SECRET)]
+    longer = typed("z" * (len(longest) + 1))
+    assert refusal(lambda: key.unwrap(vault, longer)) == "passphrase_too_long"
+    assert refusal(lambda: key.wrap(vault, SECRET, longer, CHEAP)) == "passphrase_too_long"
 
 
-def test_two_vaults_of_one_key_have_nothing_in_common(vault: Vault) -> None:
-    other = key.wrap(SECRET, typed(PASSPHRASE), CHEAP)
-    for name in ("vault", "salt", "nonce", "wrapped"):
-        assert getattr(vault, name) != getattr(other, name)
-    assert SECRET.hex() not in json.dumps(asdict(vault))
+def test_two_vaults_of_one_key_have_nothing_in_common(vault: Header) -> None:
+    other = key.new_vault(SECRET, typed(PASSPHRASE), CHEAP)
+    assert vault.vault != other.vault
+    for name in ("salt", "nonce", "wrapped"):
+        assert getattr(vault.slots[0], name) != getattr(other.slots[0], name)
+    assert SECRET.hex() not in json.dumps(vault.said())
 
 
-@pytest.mark.parametrize("name", ["vault", "salt", "nonce", "wrapped"])
-def test_no_part_of_the_seal_can_be_taken_from_another_vault(vault: Vault, name: str) -> None:
-    other = key.wrap(bytearray(32), typed(PASSPHRASE), CHEAP)
-    mixed = replace(vault, **{name: getattr(other, name)})
-    assert refusal(lambda: key.unwrap(mixed, typed(PASSPHRASE))) == "wrong_passphrase"
+@pytest.mark.parametrize("name", ["salt", "nonce", "wrapped"])
+def test_no_part_of_the_seal_can_be_taken_from_another_vault(vault: Header, name: str) -> None:
+    other = key.new_vault(bytearray(32), typed(PASSPHRASE), CHEAP)
+    mixed = replace(vault.slots[0], **{name: getattr(other.slots[0], name)})
+    for header in (with_slots(vault, mixed), replace(vault, vault=other.vault)):
+        assert refusal(lambda of=header: key.unwrap(of, typed(PASSPHRASE))) == "wrong_passphrase"
 
 
-def test_a_header_is_read_as_it_was_written_and_private(vault: Vault, header: Path) -> None:
-    assert key.read_vault(header) == vault
-    assert header.stat().st_mode & 0o777 == 0o600
-    key.write_vault(replace(vault, passes=4), header)
-    assert key.read_vault(header).passes == 4
-    assert [file.name for file in header.parent.iterdir()] == ["vault.json"]
+def test_a_slot_that_claims_more_than_it_was_made_with_does_not_open(vault: Header) -> None:
+    dearer = with_slots(vault, replace(vault.slots[0], passes=4))
+    assert refusal(lambda: key.unwrap(dearer, typed(PASSPHRASE))) == "wrong_passphrase"
 
 
-def test_every_flipped_byte_is_refused_or_changes_nothing(vault: Vault, header: Path) -> None:
-    sound = header.read_bytes()
-    for place in range(len(sound)):
-        for flip in (0x01, 0x20, 0xFF):
-            header.write_bytes(sound[:place] + bytes([sound[place] ^ flip]) + sound[place + 1 :])
-            assert read(header) in (vault, "damaged", "newer_desk")
+def test_each_slot_has_its_own_words_and_its_own_key(vault: Header) -> None:
+    other = bytearray(32)
+    both = with_slots(vault, *vault.slots, key.wrap(vault, other, typed("nieuw"), CHEAP))
+    assert key.unwrap(both, typed(PASSPHRASE)) == [(0, SECRET)]
+    assert key.unwrap(both, typed("nieuw")) == [(1, other)]
+    same = with_slots(vault, *vault.slots, key.wrap(vault, other, typed(PASSPHRASE), CHEAP))
+    assert key.unwrap(same, typed(PASSPHRASE)) == [(0, SECRET), (1, other)]
 
 
-def read(header: Path) -> Vault | str:
-    try:
-        return key.read_vault(header)
-    except Trouble as trouble:
-        return trouble.code
+def test_a_code_gives_the_key_however_it_is_typed(vault: Header) -> None:
+    code = key.new_code()
+    slot = replace(vault.slots[0], recovery=key.under_code(vault, SECRET, code))
+    header = with_slots(vault, slot)
+    misread = code.replace("O", "0").replace("I", "1").replace("B", "8")
+    for words in (code, code.lower().replace("-", " "), f" {code}\n", misread):
+        assert key.unwrap_code(header, words) == [(0, SECRET)]
+    for wrong in ("", "-", key.new_code(), code[:-1], "z" * (1 << 21)):
+        with pytest.raises(UserError) as refused:
+            key.unwrap_code(header, wrong)
+        assert (refused.value.code, refused.value.field) == ("wrong_code", "code")
+    assert refusal(lambda: key.unwrap_code(vault, code)) == "no_recovery"
 
 
-@pytest.mark.parametrize("length", [0, 1, 20, -1])
-def test_a_part_of_a_header_is_refused(header: Path, length: int) -> None:
-    header.write_bytes(header.read_bytes()[:length])
-    assert refusal(lambda: key.read_vault(header)) == "damaged"
+def test_a_code_is_no_passphrase_and_the_reverse(vault: Header) -> None:
+    code = key.new_code()
+    under = key.under_code(vault, SECRET, code)
+    as_slot = Slot(**under.cost(), wrapped=under.wrapped)
+    letters = typed(code.replace("-", ""))
+    assert refusal(lambda: key.unwrap(with_slots(vault, as_slot), letters)) == "wrong_passphrase"
+    plain = key.wrap(vault, SECRET, letters, CHEAP)
+    as_code = replace(plain, recovery=ToCode(**plain.cost(), wrapped=plain.wrapped))
+    header = with_slots(vault, as_code)
+    assert refusal(lambda: key.unwrap_code(header, code)) == "wrong_code"
 
 
-@pytest.mark.parametrize(
-    "said", ["[]", "3", "null", '"x"', "{}", "[" * 50_000, '{"format": "1"}', "\ud83d", "NaN"]
-)
-def test_what_is_no_header_is_refused(tmp_path: Path, said: str) -> None:
-    file = tmp_path / "vault.json"
-    file.write_bytes(said.encode("utf-8", "surrogatepass"))
-    assert refusal(lambda: key.read_vault(file)) == "damaged"
+def test_codes_are_random_and_long_and_easy_to_copy() -> None:
+    codes = {key.new_code() for _ in range(50)}
+    assert len(codes) == 50
+    for code in codes:
+        groups = code.split("-")
+        assert [len(group) for group in groups] == [4] * 6
+        assert not set("018") & set(code)
 
 
-def test_a_header_that_cannot_be_read_is_trouble_of_the_disk(tmp_path: Path) -> None:
-    assert refusal(lambda: key.read_vault(tmp_path)) == "disk_trouble"
+def test_only_the_recovery_key_opens_what_is_sealed_to_it(vault: Header) -> None:
+    private, public = seal.recovery_pair()
+    sealed = key.to_key(vault, SECRET, public)
+    assert sealed.fingerprint == seal.fingerprint(public)
+    raw = seal.from_text(sealed.sealed) or b""
+    assert seal.open_sealed(private, raw, to_recovery(vault.vault)) == SECRET
+    with pytest.raises(ValueError, match="not sealed"):
+        seal.open_sealed(private, raw, to_recovery("another vault"))
 
 
-def test_a_header_of_a_later_version_is_refused_kindly(vault: Vault, header: Path) -> None:
-    later = {**asdict(vault), "format": key.FORMAT + 1, "something": "new", "checksum": "?"}
-    header.write_text(json.dumps(later))
-    with pytest.raises(UserError) as refused:
-        key.read_vault(header)
-    assert refused.value.code == "newer_desk"
-
-
-def hostile(sound: Vault, own: dict[str, Any]) -> bytes:
-    """Return a header with other values and the checksum that belongs to them."""
-    other = replace(sound, **own)
-    try:
-        checksum = other.checksum()
-    except (AttributeError, TypeError):
-        checksum = ""
-    return json.dumps({**asdict(other), "checksum": checksum}).encode()
-
-
-@pytest.mark.parametrize(
-    "own",
-    [
-        {"memory": 8},
-        {"memory": CHEAP - 1},
-        {"memory": 60 << 20},
-        {"memory": 1 << 40},
-        {"memory": float(CHEAP)},
-        {"memory": True},
-        {"memory": str(CHEAP)},
-        {"memory": None},
-        {"passes": 0},
-        {"passes": 11},
-        {"passes": 1 << 31},
-        {"lanes": 0},
-        {"lanes": 9},
-        {"lanes": -1},
-        {"format": 0},
-        {"format": False},
-        {"vault": 5},
-        {"vault": None},
-        {"salt": ""},
-        {"salt": "00" * 7},
-        {"salt": "00" * 1000},
-        {"salt": "zz" * 16},
-        {"salt": 16},
-        {"nonce": "00" * 11},
-        {"nonce": None},
-        {"wrapped": "00" * 16},
-        {"wrapped": "00" * 5000},
-        {"wrapped": 48},
-        {"wrapped": ["00"]},
-    ],
-    ids=str,
-)
-def test_a_hostile_header_is_refused_before_anything_is_derived(
-    vault: Vault, header: Path, own: dict[str, Any]
-) -> None:
-    header.write_bytes(hostile(vault, own))
-    said: list[str] = []
-    reading = threading.Thread(
-        target=lambda: said.append(refusal(lambda: key.read_vault(header))), daemon=True
-    )
-    reading.start()
-    reading.join(timeout=5)
-    assert said == ["damaged"]
-
-
-def test_a_header_that_claims_more_than_it_was_made_with_does_not_open(
-    vault: Vault, header: Path
-) -> None:
-    header.write_bytes(hostile(vault, {"passes": 4}))
-    assert refusal(lambda: key.unwrap(key.read_vault(header), typed(PASSPHRASE))) == (
-        "wrong_passphrase"
-    )
+def test_a_destroyed_header_opens_with_nothing(vault: Header) -> None:
+    code = key.new_code()
+    kept = replace(vault.slots[0], recovery=key.under_code(vault, SECRET, code))
+    first = key.destroy(with_slots(vault, kept), recovery=False)
+    with pytest.raises(OutsideTrouble, match="desk_destroyed"):
+        key.unwrap(first, typed(PASSPHRASE))
+    assert key.unwrap_code(first, code) == [(0, SECRET)]
+    second = key.destroy(first, recovery=True)
+    assert refusal(lambda: key.unwrap_code(second, code)) == "no_recovery"
+    assert vault.slots[0].wrapped not in json.dumps(second.said())
 
 
 def test_the_cost_is_one_of_three_steps() -> None:
@@ -211,15 +162,7 @@ def test_the_cost_is_one_of_three_steps() -> None:
 
 def test_keys_are_random_and_can_be_wiped() -> None:
     one, other = key.new_key(), key.new_key()
-    assert len(one) == key.KEY_LENGTH
+    assert len(one) == 32
     assert one != other
     key.wipe(one)
-    assert one == bytes(key.KEY_LENGTH)
-
-
-def test_a_crash_while_writing_leaves_the_old_header(vault: Vault, header: Path) -> None:
-    os.mkfifo(header.with_suffix(".other"))
-    header.with_suffix(".new").write_bytes(b"half of")
-    assert key.read_vault(header) == vault
-    key.write_vault(replace(vault, passes=5), header)
-    assert key.read_vault(header).passes == 5
+    assert one == bytes(32)

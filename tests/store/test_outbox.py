@@ -11,6 +11,7 @@ from sqlalchemy import text
 from tests.desks import SECRET
 from tests.store.people import DEBTS, FATMA, barrier, change, client, make, see
 from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.store import outbox, records
 from wijkdesk.store.database import Database, Transaction
 
@@ -183,3 +184,48 @@ def known(tx: Transaction, made: int) -> None:
         ),
         {"id": DEBTS, "client": FATMA, "made": made},
     )
+
+
+# --- Under another number ------------------------------------------------------------------------
+
+
+def test_what_waits_is_numbered_from_one_again(database: Database) -> None:
+    with database.transaction() as tx:
+        known(tx, made=3)
+        for severity in (3, 4, 5):
+            change(tx, barrier(), severity=severity)
+            outbox.take(tx, 500, ROOM)
+        change(tx, barrier(), consequence="Minder")
+        assert outbox.fingerprints(tx) == {c.n: c.fingerprint() for c in waiting(tx)}
+        outbox.drop(tx, [1])
+        assert outbox.fingerprints(tx)[1] == ""  # the second builds on it: what became of it?
+        outbox.renumber(tx, {1: Outcome(State.OK, 7)})
+        assert [(c.n, c.value, c.base, c.after) for c in waiting(tx)] == [
+            (1, 4, 7, 0), (2, 5, 3, 1), (3, "Minder", 3, 0),
+        ]  # fmt: skip
+        assert not any(line.sent for line in outbox.waiting(tx))
+        change(tx, barrier(), help_arranged=True)
+        assert [c.n for c in waiting(tx)] == [1, 2, 3, 4]
+
+
+def test_when_nothing_waits_the_next_number_is_one(database: Database) -> None:
+    with database.transaction() as tx:
+        known(tx, made=3)
+        change(tx, barrier(), severity=4)
+        outbox.drop(tx, [1])
+        outbox.renumber(tx, {})
+        change(tx, barrier(), severity=5)
+        assert [c.n for c in waiting(tx)] == [1]
+
+
+def test_what_builds_on_an_answer_that_was_not_a_version_stays_as_it_saw_it(
+    database: Database,
+) -> None:
+    with database.transaction() as tx:
+        known(tx, made=3)
+        for severity in (3, 4):
+            change(tx, barrier(), severity=severity)
+            outbox.take(tx, 500, ROOM)
+        outbox.drop(tx, [1])
+        outbox.renumber(tx, {1: Outcome(State.CONFLICT, 9)})
+        assert [(c.n, c.base, c.after) for c in waiting(tx)] == [(1, 3, 0)]

@@ -150,6 +150,7 @@ def test_what_is_written_while_a_repair_is_under_way_waits(any_town: Town) -> No
 def test_a_wrong_clock_changes_nothing_but_what_is_shown(any_town: Town, off: timedelta) -> None:
     anna, second = any_town.desk("anna"), any_town.enrol("anna2", "anna")
     anna.clock.wrong = off
+    any_town.sync("anna")  # a clock that was set back waits for this
     client = client_of(anna)
     anna.do("record_barrier", client=client, domain="schulden", severity="2")
     anna.do("record_contact", client=client, channel="gesprek", summary="Hallo")
@@ -163,6 +164,7 @@ def test_a_wrong_clock_changes_nothing_but_what_is_shown(any_town: Town, off: ti
 def test_a_clock_two_years_ahead_loses_no_word(any_town: Town) -> None:
     anna = any_town.desk("anna")
     anna.clock.wrong = timedelta(days=730)
+    any_town.sync("anna")
     client = client_of(anna)
     anna.do("record_contact", client=client, channel="gesprek", summary="Dit blijft bewaard")
     done = any_town.sync("anna")

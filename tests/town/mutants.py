@@ -56,8 +56,8 @@ MUTANTS = {
         confirmed._answer,
         (
             (
-                "row.put(name, change.value, outcome.version)",
-                "row.put(name, change.value, row.version(name))",
+                "row.put(name, value, outcome.version)",
+                "row.put(name, value, row.version(name))",
             ),
         ),
     ),

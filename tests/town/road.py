@@ -61,7 +61,7 @@ class Road:
         answer = answered(central, request)
         if fault == "twice":
             # The same signature is good for once only.
-            assert answered(central, request).status == 401
+            assert answered(central, request).status == 409
         if self.look is not None:
             self.look(request, answer)
         self.passed.append((request, answer))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from tests.town.road import Fault, Road
 from tests.town.truth import differences
@@ -219,9 +220,11 @@ class Town:
         private, public = seal.new_key()
         text = seal.to_text(public)
         signature = seal.to_text(seal.sign(private, f"{code}\n{text}".encode()))
-        asked = {"code": code, "key": text, "sig": signature, "program": __version__}
+        vault = str(uuid4())
+        asked = {"code": code, "key": text, "sig": signature, "program": __version__,
+                 "vault": vault}  # fmt: skip
         told = place.road.carry(self.central, Request("/enrol", pack(asked))).message
-        own = {"private_key": private.hex(), "public_key": text, "server": SERVER}
+        own = {"private_key": private.hex(), "public_key": text, "server": SERVER, "vault": vault}
         enrolled = {"enrolled_at": str(wire(self.clock()))}
         return {**{name: str(value) for name, value in told.items()}, **own, **enrolled}
 

@@ -11,6 +11,7 @@ from wijkdesk.caseload.catalogue import perform
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.store import key, meta, records
+from wijkdesk.store.header import write_header
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PASSPHRASE = "vier losse woorden samen"
@@ -26,7 +27,7 @@ KNOWN = {
     "feed_key": "00" * 32,
     "common_key": "11" * 32,
     "private_key": "22" * 32,
-    "enrolled_at": "2026-11-01T08:00:00+00:00",
+    "enrolled_at": "2026-11-20T08:00:00+00:00",
 }
 PLACES = (("Tarwewijk", "Charlois"), ("Carnisse", "Charlois"), ("Bloemhof", "Feijenoord"))
 CLIENTS = (
@@ -81,8 +82,8 @@ def make_folder(folder: Path) -> None:
     secret = key.new_key()
     desk = _made(folder, bytearray(secret), ("consultant",), now)
     desk.close()
-    vault = key.wrap(secret, bytearray(PASSPHRASE.encode()), key.MEMORY_STEPS[0])
-    key.write_vault(vault, folder / "vault.json")
+    vault = key.new_vault(secret, bytearray(PASSPHRASE.encode()), key.MEMORY_STEPS[0])
+    write_header(vault, folder / "vault.json")
 
 
 def fill(desk: Desk) -> list[str]:

@@ -29,7 +29,7 @@ from wijkdesk.desktop import Desktop
 from wijkdesk.ui.frame.frame import Frame
 from wijkdesk.ui.theme import tokens
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.window import SHARED_MINUTES, Window
+from wijkdesk.ui.window import Window
 
 EMPTY_ROLES = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Border}
 SCREENS = ("caseload", "client", "waiting", "versions", "settings")
@@ -408,7 +408,7 @@ def test_idle_minutes_begin_anew_at_every_key(opened: Open) -> None:
 def test_a_talk_with_the_client_may_last_longer(opened: Open) -> None:
     desktop = opened("client")
     frame_of(desktop).share()
-    assert desktop.window.idle_minutes == SHARED_MINUTES
+    assert desktop.window.idle_minutes == 45
     frame_of(desktop).share()
     assert desktop.window.idle_minutes == 10
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.domain import Client
-from wijkdesk.domain.noun import Known, Noun, unwire, wire
+from wijkdesk.domain.noun import Known, Noun, Purpose, unwire, wire
 from wijkdesk.errors import UserError
 from wijkdesk.store import audit, outbox, records
 from wijkdesk.store.database import Transaction
@@ -24,8 +24,10 @@ class Act:
     ) -> None:
         self.tx, self.name, self.organisation, self.person = tx, name, organisation, person
         self.at, self.known = at, known
+        self.purpose = Purpose.WORK.value
         self._records: list[tuple[str, str]] = []
         self._client: str | None = None
+        self._what: dict[str, Any] = {}
 
     def find(self, noun: type[N], id_: str, field: str) -> N:
         """Return the record a parameter names; UserError("unknown_record") if it is not here."""
@@ -66,21 +68,38 @@ class Act:
             outbox.queue_set(self.tx, record, name, value, str(wire(self.at)), seen)
         if changed:
             records.put(self.tx, noun, record.id, changed)
-        self._note(record)
+        self._note(record, fields=sorted(changed))
+
+    def look(self, record: Noun, reason: str, /, **what: Any) -> None:
+        """Note that this act looks at a record or asks something about it, and why."""
+        self.purpose = reason
+        self._note(record, **what)
+
+    def empty(self, record: Noun, field: str, left: Any) -> None:
+        """Take a text out of sight until central has erased it, and out of what was not sent."""
+        outbox.forget_text(self.tx, record.record_kind(), record.id, field, left)
+        outbox.remember_confirmed(self.tx, record, field)
+        records.put(self.tx, type(record), record.id, {field: left})
+
+    def request(self, name: str, record: Noun, /, **parameters: str) -> None:
+        """Queue what a desk may only ask for; central judges it and says what became of it."""
+        outbox.queue_command(self.tx, record, name, parameters, str(wire(self.at)))
 
     def log(self) -> None:
         """Add the line that says what was done."""
         kind, record = self._records[0] if self._records else (None, None)
         audit.add(
-            self.tx, self.at, self.person, self._capacity(), self.name, kind, record, self._client
-        )
+            self.tx, self.at, self.person, self._capacity(), self.name, kind, record, self._client,
+            purpose=self.purpose if self._client else None, what=self._what or None,
+        )  # fmt: skip
 
     @property
     def touched(self) -> Touched:
         """What this act touched."""
         return Touched(tuple(self._records))
 
-    def _note(self, record: Noun) -> None:
+    def _note(self, record: Noun, /, **what: Any) -> None:
+        self._what |= what
         if record.dossier_field:
             self._client = getattr(record, record.dossier_field)
         self._records.append((record.record_kind(), record.id))

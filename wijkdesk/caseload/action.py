@@ -11,7 +11,6 @@ from wijkdesk.caseload.touched import Touched
 from wijkdesk.domain import Action, Barrier
 from wijkdesk.domain.values import ActionKind, By
 from wijkdesk.errors import UserError
-from wijkdesk.store import records
 
 
 def plan_action(
@@ -46,9 +45,12 @@ def finish_action(desk: Desk, action: str, result: str) -> Touched:
 
 def actions(desk: Desk, client: str) -> list[dict[str, Any]]:
     """De stappen met een klant: open eerst, op datum."""
-    rows = with_state(desk, Action, client)
-    with desk.reading() as tx:
-        domains = {found.id: found.domain for found in records.of_client(tx, Barrier, client)}
+    return in_order(with_state(desk, Action, client), with_state(desk, Barrier, client))
+
+
+def in_order(rows: list[dict[str, Any]], barriers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return actions in the order they are shown, each with the domain of its barrier."""
+    domains = {barrier["id"]: barrier["domain"] for barrier in barriers}
     for row in rows:
         row["barrier_domain"] = domains.get(row["barrier"])
 

@@ -63,7 +63,11 @@ def close_barrier(desk: Desk, barrier: str, result: str) -> Touched:
 
 def barriers(desk: Desk, client: str) -> list[dict[str, Any]]:
     """De belemmeringen van een klant: open eerst, het ernstigste bovenaan."""
-    rows = with_state(desk, Barrier, client)
+    return in_order(with_state(desk, Barrier, client))
+
+
+def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return barriers in the order they are shown."""
     unknown = max(SeverityLevel) + 1
 
     def order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -14,7 +14,18 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args
 
-from wijkdesk.caseload import action, barrier, client, contact, known, versions, waiting
+from wijkdesk.caseload import (
+    action,
+    barrier,
+    client,
+    contact,
+    known,
+    opening,
+    privacy,
+    retention,
+    versions,
+    waiting,
+)
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.domain.values import Role
@@ -173,8 +184,8 @@ _READ: dict[type, Callable[[Parameter, str], Any]] = {
     date: _day,
     datetime: _moment,
 }
-# The desk is who asks; pages are for screens.
-_NOT_ASKED = {"desk", "limit", "after"}
+# The desk is who asks; pages are for screens; central is reached by the sync room.
+_NOT_ASKED = {"desk", "limit", "after", "central"}
 
 VERBS: dict[str, Declared] = {
     function.__name__: _declare(function, tuple(roles_for(function.__name__)))
@@ -189,6 +200,13 @@ VERBS: dict[str, Declared] = {
         contact.record_contact,
         versions.choose_version,
         waiting.dismiss_answer,
+        privacy.show_bsn,
+        privacy.erase_text,
+        opening.open_dossier,
+        retention.hold_dossier,
+        retention.release_dossier,
+        retention.propose_purge,
+        retention.approve_purge,
     )
 }
 
@@ -207,5 +225,6 @@ QUESTIONS: dict[str, Declared] = {
         known.people,
         known.neighbourhoods,
         known.audit,
+        retention.retention,
     )
 }

@@ -23,15 +23,23 @@ def record_contact(
 
 def timeline(desk: Desk, client: str) -> list[dict[str, Any]]:
     """Alles wat met een klant gebeurde, het nieuwste eerst; elk gegeven één keer."""
+    kinds = (ContactMoment, Action, Barrier)
+    return as_timeline(*(with_state(desk, noun, client) for noun in kinds))
+
+
+def as_timeline(
+    contacts: list[dict[str, Any]], actions: list[dict[str, Any]], barriers: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what happened as one line of time, the newest first."""
     found = [
         *({**row, "title": row["channel"], "text": row["summary"], "on": row["at"]}
-          for row in with_state(desk, ContactMoment, client)),
+          for row in contacts),
         *({**row, "title": row["kind"], "text": _joined(row["title"], row["result"]),
            "on": row["recorded_at"]}
-          for row in with_state(desk, Action, client)),
+          for row in actions),
         *({**row, "title": row["domain"], "text": _joined(row["consequence"], row["result"]),
            "on": row["recorded_at"]}
-          for row in with_state(desk, Barrier, client)),
+          for row in barriers),
     ]  # fmt: skip
     rows = [
         {

@@ -6,23 +6,40 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from wijkdesk.caseload import vault
 from wijkdesk.caseload.act import Act
+from wijkdesk.caseload.destroy import destroy
+from wijkdesk.caseload.lease import Lease, seen
+from wijkdesk.caseload.vault import Unlocked
+from wijkdesk.changes.seal import from_text
+from wijkdesk.config import settings
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.domain.noun import Known
-from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.policy.access import may_do
-from wijkdesk.policy.parameters import parameter
-from wijkdesk.store import audit, confirmed, draft, inbox, key, meta, migrate, outbox, records
+from wijkdesk.store import (
+    attempts,
+    audit,
+    confirmed,
+    draft,
+    inbox,
+    key,
+    meta,
+    migrate,
+    outbox,
+    records,
+)
 from wijkdesk.store.database import Database, Transaction
 from wijkdesk.store.database import check as encryption
+from wijkdesk.store.header import read_header
 from wijkdesk.store.lock import Lock
 
-FILE, HEADER = "desk.db", "vault.json"
+FILE, HEADER = vault.FILE, vault.HEADER
 
 
 class Desk:
@@ -33,6 +50,7 @@ class Desk:
     ) -> None:
         self.folder, self.database, self.now = folder, database, now
         self._lock = lock
+        self.recovery_code = ""  # of a desk that was just made, to show once
         self.look_again()
 
     @classmethod
@@ -41,21 +59,49 @@ class Desk:
     ) -> Desk:
         """Unlock the desk in this folder; the passphrase is overwritten.
 
-        Raises UserError: wrong_passphrase, newer_desk. OutsideTrouble: no_desk, damaged,
-        desk_in_use, not_private.
+        Raises UserError: wrong_passphrase, wait, newer_desk. OutsideTrouble: no_desk, damaged,
+        desk_destroyed, desk_in_use, not_private.
+        """
+        with ExitStack() as done:
+            done.callback(key.wipe, passphrase)
+            desk, unlocked = cls.opened(
+                folder, lambda: vault.unlock(folder, passphrase, now()), now, "unlock"
+            )
+            done.callback(key.wipe, unlocked.key)
+            with ExitStack() as undo:
+                undo.callback(desk.close)
+                desk.note_attempts()
+                vault.settle(folder, unlocked, passphrase, desk.person.name)
+                undo.pop_all()
+        return desk
+
+    @classmethod
+    def opened(
+        cls,
+        folder: Path,
+        unlock: Callable[[], Unlocked],
+        now: Callable[[], datetime],
+        act: str,
+        what: dict[str, Any] | None = None,
+    ) -> tuple[Desk, Unlocked]:
+        """Open the desk whose file `unlock` opens, with a line in the log of this act.
+
+        What goes wrong closes it again. Raises OutsideTrouble: no_desk, damaged, desk_in_use,
+        not_private, UserError("newer_desk"), and what `unlock` raises.
         """
         with ExitStack() as undo:
-            undo.callback(key.wipe, passphrase)
             if not (folder / HEADER).exists():
                 raise OutsideTrouble("no_desk")
             check_private(folder)
             lock = Lock(folder)
             undo.callback(lock.release)
-            secret = key.unwrap(key.read_vault(folder / HEADER), passphrase)
-            desk = cls._with_key(folder, secret, lock, now)
+            unlocked = unlock()
+            undo.callback(key.wipe, unlocked.key)
+            undo.callback(unlocked.database.close)
+            desk = cls._of_file(folder, unlocked.database, lock, now, unlocked.header.vault)
+            desk.note(act, what)
             undo.pop_all()
-        key.wipe(passphrase)
-        return desk
+        return desk, unlocked
 
     @classmethod
     def open_with_key(
@@ -65,7 +111,12 @@ class Desk:
         with ExitStack() as undo:
             lock = Lock(folder)
             undo.callback(lock.release)
-            desk = cls._with_key(folder, secret, lock, now)
+            with ExitStack() as done:
+                done.callback(key.wipe, secret)
+                database = Database.open(folder / FILE, secret)
+            undo.callback(database.close)
+            desk = cls._of_file(folder, database, lock, now)
+            desk.note("unlock")
             undo.pop_all()
         return desk
 
@@ -99,24 +150,25 @@ class Desk:
         return desk
 
     @classmethod
-    def _with_key(
-        cls, folder: Path, secret: bytearray, lock: Lock, now: Callable[[], datetime]
+    def _of_file(
+        cls,
+        folder: Path,
+        database: Database,
+        lock: Lock,
+        now: Callable[[], datetime],
+        of_vault: str = "",
     ) -> Desk:
-        """Open the file; what goes wrong closes it again, and the key is always overwritten."""
-        with ExitStack() as undo:
-            undo.callback(key.wipe, secret)
-            database = Database.open(folder / FILE, secret)
-            undo.callback(database.close)
-            migrate.migrate(database)
-            with database.transaction() as tx:
-                if "person" not in meta.read(tx):
-                    raise OutsideTrouble("no_desk")
-            desk = cls(folder, database, lock, now)
-            with database.transaction() as tx:
-                audit.add(tx, now(), desk.known["person"], "", "unlock")
-            undo.pop_all()
-        key.wipe(secret)
-        return desk
+        """Return the desk of an open file, when it is one, and of this vault if one is named."""
+        migrate.migrate(database)
+        with database.transaction() as tx:
+            known = meta.read(tx)
+            if "person" not in known:
+                raise OutsideTrouble("no_desk")
+            if of_vault and known.get("vault", of_vault) != of_vault:
+                raise OutsideTrouble("damaged")
+            if of_vault and "vault" not in known:
+                meta.keep(tx, vault=of_vault)
+        return cls(folder, database, lock, now)
 
     def look_again(self) -> None:
         """Read anew who and where this is, after enrolment or a sync changed it."""
@@ -150,7 +202,11 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """Read what is kept, all at one moment."""
+        """Read what is kept, all at one moment.
+
+        Raises UserError: lease_over, clock_back.
+        """
+        Lease(self).check()
         with self.database.transaction() as tx:
             yield tx
 
@@ -158,24 +214,28 @@ class Desk:
     def act(self, name: str) -> Iterator[Act]:
         """Do one act: record, outbox line and audit line in one transaction, or nothing.
 
-        Raises UserError("not_yours") when this person's roles may not do it.
+        Raises UserError: lease_over, clock_back, and not_yours when this person's roles may not
+        do it.
         """
+        Lease(self).check()
         if not may_do(self.person.roles, name):
             raise UserError("not_yours")
+        time = seen(self)
         with self.database.transaction() as tx:
             act = Act(tx, name, self.organisation, self.person.id, self.now(), self.known_now())
             yield act
             act.log()
+            if time:
+                meta.keep(tx, **time)
+        self.known |= {name: str(value) for name, value in time.items()}
 
     def status(self) -> dict[str, Any]:
         """Return who and where this is, what waits, and how fresh it is."""
-        with self.reading() as tx:
+        with self.database.transaction() as tx:
             self.known = meta.read(tx)
             waiting, answers = outbox.how_many(tx), inbox.how_many(tx)
             versions = len(confirmed.double(tx, None))
         last = self.known.get("last_sync") or None
-        last_sync = datetime.fromisoformat(last) if last else None
-        lease = parameter("lease_days", today(self.now())).value
         return {
             "person": self.person.name,
             "role": self.person.roles,
@@ -183,23 +243,45 @@ class Desk:
             "waiting": waiting,
             "inbox": answers,
             "versions": versions,
-            "last_sync": last_sync,
-            "lease_until": today(last_sync) + timedelta(days=lease) if last_sync else None,
+            "last_sync": datetime.fromisoformat(last) if last else None,
+            "lease_until": Lease(self).until,
             "schema": migrate.schema(self.database),
         }
 
     def verify(self) -> list[str]:
-        """Return what is wrong with this desk: its file, its log. Empty: nothing."""
-        found = self.database.problems()
+        """Return what is wrong with this desk: its file, its header, its log. Empty: nothing."""
+        found = [*self.database.problems(), *self._wrong_header()]
         if found:
             return found
-        with self.reading() as tx:
+        with self.database.transaction() as tx:
             broken = audit.broken_at(tx)
         return [f"audit {broken}"] if broken is not None else []
 
+    def _wrong_header(self) -> list[str]:
+        file = self.folder / HEADER
+        if not file.exists():  # opened with its key alone
+            return []
+        try:
+            vault = read_header(file).vault
+        except Trouble as trouble:
+            return [f"header {trouble.code}"]
+        return [] if vault == self.known.get("vault", vault) else ["header of another desk"]
+
+    def compact(self) -> tuple[int, int]:
+        """Give back the room that erased records took; return the bytes before and after.
+
+        Raises OutsideTrouble("disk_full"); then the desk is as it was.
+        """
+        before = self._size()
+        self.database.compact()
+        return before, self._size()
+
+    def _size(self) -> int:
+        return (self.folder / FILE).stat().st_size
+
     def draft(self, place: str) -> dict[str, Any] | None:
         """Return what was being typed at a place, or None."""
-        with self.reading() as tx:
+        with self.database.transaction() as tx:
             return draft.find(tx, place)
 
     def keep_draft(self, place: str, typed: dict[str, Any]) -> None:
@@ -212,9 +294,54 @@ class Desk:
         with self.database.transaction() as tx:
             draft.drop(tx, place)
 
+    def change_passphrase(
+        self, old: bytearray, new: bytearray, *, memory: int | None = None
+    ) -> str:
+        """Give the desk another passphrase and its file another key; both words are overwritten.
+
+        Returns a new recovery code to show once, or "" where the municipality has a recovery key.
+        A backup keeps the passphrase it was made with. Raises UserError: wrong_passphrase, wait,
+        passphrase_too_short, passphrase_too_long. OutsideTrouble: disk_full, disk_trouble,
+        damaged.
+        """
+        with ExitStack() as done:
+            for words in (old, new):
+                done.callback(key.wipe, words)
+            vault.check_length(settings.load(self.folder), new)
+            current = vault.current(self.folder, self.database, old, self.now())
+            done.callback(key.wipe, current.key)
+            if current.header.vault != self.known.get("vault", current.header.vault):
+                raise OutsideTrouble("damaged")
+            self.note_attempts()
+            # Noted first: a line without a change is better than a change without a line.
+            self.note("change_passphrase")
+            return self.renew(current, new, memory)
+
+    def renew(self, current: Unlocked, new: bytearray, memory: int | None = None) -> str:
+        """Go on with another passphrase and key, as `change_passphrase` tells of it."""
+        public = from_text(self.known.get("recovery_key", "")) or None
+        return vault.renew(self.folder, current, new, public, memory)
+
+    def note_attempts(self) -> None:
+        """Put wrong passphrases in the log, and forget them outside it."""
+        count = attempts.clear(self.folder)
+        if count:
+            self.note("unlock_failed", {"count": count})
+
+    def note(self, act: str, what: dict[str, Any] | None = None) -> None:
+        """Put a line in the log of something that happened to the desk itself."""
+        with self.database.transaction() as tx:
+            audit.add(tx, self.now(), self.person.id, "", act, what=what)
+
+    def destroy(self, *, recovery: bool) -> None:
+        """Destroy the keys of this desk, those for recovery only when they are named; close it."""
+        destroy(self.folder, self.database, recovery=recovery)
+        self.close()
+
     def close(self) -> None:
-        """Close and lock the desk."""
-        self.database.close()
+        """Close and lock the desk; nothing happens to one that is closed."""
+        if self.database.connection is not None:
+            self.database.close()
         self._lock.release()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Client, Person
-from wijkdesk.domain.noun import Noun
+from wijkdesk.domain.noun import Noun, Purpose
 from wijkdesk.errors import UserError
 from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.parameters import parameter
@@ -16,8 +16,8 @@ from wijkdesk.store import audit, confirmed, outbox, records
 from wijkdesk.store.database import Transaction
 
 
-def log_look(desk: Desk, tx: Transaction, client: str) -> None:
-    """Log that this person looks into a dossier.
+def log_look(desk: Desk, tx: Transaction, client: str, capacity: str | None = None) -> None:
+    """Log that this person looks into a dossier, in the capacity they hold it or another.
 
     Somebody who is still at it is not logged again at every change on the screen.
     """
@@ -25,8 +25,23 @@ def log_look(desk: Desk, tx: Transaction, client: str) -> None:
     minutes = parameter("same_look_minutes", today(now)).value
     if audit.looking(tx, person, client, now - timedelta(minutes=minutes)):
         return
-    capacity = records.capacity(tx, person, client, today(now))
-    audit.add(tx, now, person, capacity, "open_client", "client", client, client)
+    if capacity is None:
+        capacity = records.capacity(tx, person, client, today(now))
+    audit.add(
+        tx, now, person, capacity, "open_client", "client", client, client,
+        purpose=Purpose.WORK.value,
+    )  # fmt: skip
+
+
+def log_search(desk: Desk, field: str, count: int) -> None:
+    """Log that this person searched: in which field and how many were found, not what was typed.
+
+    Somebody who types is searching once: a window calls this when typing rests for two seconds or
+    a result is opened.
+    """
+    now, what = desk.now(), {"field": field, "count": count}
+    with desk.database.transaction() as tx:
+        audit.add(tx, now, desk.person.id, "", "search", purpose=Purpose.WORK.value, what=what)
 
 
 def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]]:
@@ -39,6 +54,7 @@ def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]
     with desk.reading() as tx:
         if records.find(tx, Client, client) is None:
             raise UserError("unknown_record", field="client")
+        log_look(desk, tx, client)
         found = records.of_client(tx, noun, client)
         names = {person.id: person.name for person in records.everything(tx, Person)}
         waiting = {line.id for line in outbox.waiting(tx) if line.kind == kind}

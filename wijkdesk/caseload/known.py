@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from json import loads
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.store import audit as log
 from wijkdesk.store import records
+
+UNKNOWN = "–"  # what a client is shown of a colleague who is not here any more
 
 
 def people(desk: Desk) -> list[dict[str, Any]]:
@@ -32,19 +35,31 @@ def neighbourhoods(desk: Desk) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def audit(desk: Desk, client: str) -> list[dict[str, Any]]:
-    """Wie dit dossier op deze laptop zag of veranderde, het laatste eerst."""
+def audit(desk: Desk, client: str, for_client: bool = False) -> list[dict[str, Any]]:
+    """Wie dit dossier op deze laptop zag of veranderde, het laatste eerst.
+
+    `for_client` is how the client is shown it: the department of a colleague instead of the name,
+    and not on which laptop (practice.md R19).
+    """
     with desk.reading() as tx:
-        names = {person.id: person.name for person in records.everything(tx, Person)}
+        people = {person.id: person for person in records.everything(tx, Person)}
         lines = log.of_client(tx, client)
     return [
         {
             "id": str(line["n"]),
             "at": line["at"],
-            "person": names.get(line["person"], line["person"]),
+            "person": _shown(people.get(line["person"]), for_client) or line["person"],
             "capacity": line["capacity"],
             "act": line["act"],
-            "device": desk.known["device"],
+            "purpose": line["purpose"],
+            "what": loads(line["what"]) if line["what"] else None,
+            "device": "" if for_client else desk.known["device"],
         }
         for line in lines
     ]
+
+
+def _shown(person: Person | None, for_client: bool) -> str:
+    if person is None:
+        return UNKNOWN if for_client else ""
+    return person.area if for_client else person.name

@@ -6,9 +6,11 @@ from wijkdesk.caseload.action import actions
 from wijkdesk.caseload.barrier import barriers
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.domain import Client, Grant, Person
+from wijkdesk.domain.noun import Purpose
 from wijkdesk.domain.values import Capacity
 from wijkdesk.errors import UserError
 from wijkdesk.i18n import Words
+from wijkdesk.i18n.calendar import today
 from wijkdesk.reports.plan import PlanAction, PlanBarrier, PlanData
 from wijkdesk.store import audit, records
 from wijkdesk.store.database import Transaction
@@ -25,7 +27,11 @@ def plan_data(desk: Desk, words: Words, client: str) -> PlanData:
         if found is None:
             raise UserError("unknown_record", field="client")
         contact = _contact_person(tx, client) or desk.person
-        audit.add(tx, now, desk.person.id, "", "report_plan", "client", client, client)
+        audit.add(
+            tx, now, desk.person.id, records.capacity(tx, desk.person.id, client, today(now)),
+            "report_plan", "client", client, client,
+            purpose=Purpose.WORK.value, what={"document": "plan"},
+        )  # fmt: skip
     return PlanData(
         client_name=found.name,
         phase=found.phase,

@@ -17,7 +17,7 @@ from wijkdesk.store.database import Transaction
 
 def waiting(desk: Desk) -> list[dict[str, Any]]:
     """Wat nog verstuurd moet worden, het oudste eerst."""
-    with desk.reading() as tx:
+    with desk.database.transaction() as tx:
         lines = outbox.waiting(tx)
         names = _names(tx, {line.client for line in lines if line.client})
         return [
@@ -37,7 +37,7 @@ def waiting(desk: Desk) -> list[dict[str, Any]]:
 
 def inbox(desk: Desk) -> list[dict[str, Any]]:
     """Antwoorden van het centrale systeem die u moet zien."""
-    with desk.reading() as tx:
+    with desk.database.transaction() as tx:
         lines = answers.everything(tx)
         names = _names(tx, {line["client"] for line in lines if line["client"]})
     return [{**line, "client_name": names.get(line["client"], "")} for line in lines]

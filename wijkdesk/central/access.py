@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
+from wijkdesk.central import orders
 from wijkdesk.central.tables import Organisation
 from wijkdesk.changes import seal
 from wijkdesk.domain import Device, Person
+from wijkdesk.domain.values import Revoked
 
 CLOCK_SECONDS = 60  # how far the time in a signature may be from central's own
 
 _DEVICE = Device.__table__  # type: ignore[attr-defined]
+_SUCCESSOR = _DEVICE.alias("successor")
 _PERSON = Person.__table__  # type: ignore[attr-defined]
 _ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
 
@@ -29,7 +32,10 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Caller:
-    """The person and device behind a request that was signed soundly."""
+    """The person and device behind a request that was signed soundly.
+
+    `revoked_as` is set when the person left; what they then send is applied by nobody.
+    """
 
     organisation: str
     person: str
@@ -37,6 +43,7 @@ class Caller:
     area: str
     device: str
     epoch: str
+    revoked_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,34 @@ class Asked:
 def identify(tx: Connection, asked: Asked, now: datetime) -> Caller:
     """Return who signed this request, and use up its counter.
 
-    Raises Refusal: 401 "not_accepted" for an unknown, revoked or forged signature and for a
-    counter that was used; 401 "clock" with central's own time when the signed time is off.
+    Raises Refusal: 401 "not_accepted" for an unknown device and a forged signature, 401 "clock"
+    with central's own time when the signed time is off, 401 "revoked" with its order for a lost
+    device; 409 "put_back" for a counter that was used (a replay, or a desk that was put back or
+    copied), and 409 "same_desk_twice" when another copy of the desk already goes on for it.
     """
+    signed, found = _verified(tx, asked, now)
+    if found.successor is not None:
+        raise Refusal(409, "same_desk_twice")
+    if not _use_up(tx, found.organisation, signed, now):
+        raise Refusal(409, "put_back")
+    return _caller(signed, found)
+
+
+def identify_put_back(tx: Connection, asked: Asked, now: datetime) -> Caller:
+    """Return who signed this request, whose counter says nothing: the desk was put back.
+
+    Raises Refusal as `identify`, but for the counter.
+    """
+    return _caller(*_verified(tx, asked, now))
+
+
+def revoked(tx: Connection, organisation: str, device: str, now: datetime) -> Refusal:
+    """Return what a revoked device is told: an order to destroy its keys, if it can be given."""
+    order = orders.order(tx, organisation, device, now)
+    return Refusal(401, "revoked", **order) if order else Refusal(401, "not_accepted")
+
+
+def _verified(tx: Connection, asked: Asked, now: datetime) -> tuple[seal.Signed, Any]:
     signed = seal.read_header(asked.authorization)
     if signed is None:
         raise Refusal(401, "not_accepted")
@@ -67,28 +99,37 @@ def identify(tx: Connection, asked: Asked, now: datetime) -> Caller:
         raise Refusal(401, "not_accepted")
     if abs(signed.at - now.timestamp()) > CLOCK_SECONDS:
         raise Refusal(401, "clock", now=int(now.timestamp()))
-    if not _use_up(tx, found.organisation, signed, now):
-        raise Refusal(401, "not_accepted")
+    if found.revoked_as == Revoked.LOST:
+        raise revoked(tx, found.organisation, signed.device, now)
+    return signed, found
+
+
+def _caller(signed: seal.Signed, found: Any) -> Caller:
     return Caller(
         organisation=found.organisation, person=found.person, roles=tuple(found.roles),
-        area=found.area, device=signed.device, epoch=found.epoch,
+        area=found.area, device=signed.device, epoch=found.epoch, revoked_as=found.revoked_as,
     )  # fmt: skip
 
 
 def _device(tx: Connection, device: str) -> Any:
-    """Return a device that is not revoked, with its person who is active."""
+    """Return a device with its person, who is active, and the device that goes on for it.
+
+    Of a revoked one only when it is known why: what it is told depends on that.
+    """
+    successor = select(_SUCCESSOR.c.id).where(
+        _SUCCESSOR.c.organisation == _DEVICE.c.organisation, _SUCCESSOR.c.succeeds == _DEVICE.c.id
+    )
+    trusted = _DEVICE.c.revoked_at.is_(None) & _PERSON.c.active.is_(True)
     return tx.execute(
         select(_DEVICE, _PERSON.c.roles, _PERSON.c.area, _ORGANISATION.c.audience,
-               _ORGANISATION.c.epoch)
+               _ORGANISATION.c.epoch, successor.scalar_subquery().label("successor"))
         .join(
             _PERSON,
             (_PERSON.c.organisation == _DEVICE.c.organisation)
             & (_PERSON.c.id == _DEVICE.c.person),
         )
         .join(_ORGANISATION, _ORGANISATION.c.id == _DEVICE.c.organisation)
-        .where(
-            _DEVICE.c.id == device, _DEVICE.c.revoked_at.is_(None), _PERSON.c.active.is_(True)
-        )
+        .where(_DEVICE.c.id == device, or_(trusted, _DEVICE.c.revoked_as.is_not(None)))
     ).first()  # fmt: skip
 
 

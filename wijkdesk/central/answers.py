@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from wijkdesk.central.access import Asked, Caller, Refusal, identify
+from wijkdesk.central import opening, orders, succession
+from wijkdesk.central.access import Asked, Caller, Refusal, identify, identify_put_back, revoked
 from wijkdesk.central.area import area_caseload
 from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, wanted
 from wijkdesk.central.enrol import enrol
@@ -35,13 +36,40 @@ class Central:
         if asked.path == "/enrol":
             with self.storage.transaction() as tx:
                 return pack(enrol(tx, _message(asked.body), self.now()))
+        try:
+            return pack(self._to_a_device(asked))
+        except Refusal as refusal:
+            self._keep_order(refusal)
+            raise
+
+    def _to_a_device(self, asked: Asked) -> dict[str, Any]:
         if asked.path == "/sync":
-            return pack(self._sync(asked))
+            return self._sync(asked)
         with self.storage.transaction() as tx:
+            if asked.path == "/succeed":
+                caller = identify_put_back(tx, asked, self.now())
+                return succession.succeed(tx, caller, _message(asked.body), self.now())
             caller = identify(tx, asked, self.now())
+            if caller.revoked_as is not None:
+                raise Refusal(401, "not_accepted")
             message = _message(asked.body)
+        if asked.path == "/ask" and {"open", "read"} & set(message):
+            return self._open_or_read(caller, message)
         with self.storage.snapshot() as tx:
-            return pack(self._asked(tx, caller, asked.path, message))
+            return self._asked(tx, caller, asked.path, message)
+
+    def _open_or_read(self, caller: Caller, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer what a coordinator asks about one dossier; that it was asked is written down."""
+        with self.storage.transaction() as tx:
+            if "open" in message:
+                return opening.open_dossier(tx, caller, message["open"], self.now())
+            return opening.read_dossier(tx, caller, message.get("read"), self.now())
+
+    def _keep_order(self, refusal: Refusal) -> None:
+        """Keep that an order was given: what came before it in the request was undone."""
+        if isinstance(order := refusal.more.get("order"), dict):
+            with self.storage.transaction() as tx:
+                orders.given(tx, order["device"], self.now())
 
     def _sync(self, asked: Asked) -> dict[str, Any]:
         """Take in what waits and, in a second transaction, read what is new at one moment."""
@@ -54,9 +82,16 @@ class Central:
                 place, changes = _place(message), _changes(message)
             except NotAChange as error:
                 raise Refusal(400, "not_a_request") from error
+            if caller.revoked_as is not None and not changes:
+                raise revoked(tx, caller.organisation, caller.device, now)
             received = receive(tx, caller, changes, now)
             lines = _lines(message)
             logged = receive_log(tx, caller, lines, now) if lines else None
+        if received.later:
+            self.storage.forget_log()
+        if caller.revoked_as is not None:
+            # Nothing is theirs any more; the desk goes on to send, until nothing waits.
+            return {**_said(caller, message, received, logged), "next": place.after, "more": 1}
         with self.storage.snapshot() as tx:
             known = frozenset(received.made)
             answer = deliver(tx, caller, place, known, now, self.page)

@@ -20,6 +20,7 @@ from wijkdesk.central.storage import Storage
 from wijkdesk.changes.messages import MEDIA_TYPE, pack
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.i18n.calendar import utc_now
+from wijkdesk.policy.retention import DOSSIER_RULE, rule
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ def application(
     storage: Storage, now: Callable[[], datetime] = utc_now, page: int | None = None
 ) -> FastAPI:
     """Return the service over an open database."""
+    rule(DOSSIER_RULE)  # a kind of record that nobody said how long to keep: no start
     app = FastAPI(title="WijkDesk central", version=__version__, openapi_url=None)
     central = Central(storage, now) if page is None else Central(storage, now, page)
     metrics = Metrics(PATHS)

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, or_, select
 
+from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
 from wijkdesk.central.feeds import common_key, feed_key, projected
 from wijkdesk.central.tables import Feed, Revocation, Sequence
@@ -24,6 +25,7 @@ from wijkdesk.changes.row import Row, news, whole
 from wijkdesk.domain import Grant
 from wijkdesk.domain.state import RowState
 from wijkdesk.i18n.calendar import today
+from wijkdesk.policy.access import visible
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _GRANT = Grant.__table__  # type: ignore[attr-defined]
@@ -75,8 +77,11 @@ def deliver(
     if looked < len(lines):
         version, id_, _ = lines[looked - 1]
         return {"next": [version, id_], "more": 1, "rows": sent}
-    gone = _revoked(tx, caller, held, place.since)
-    return {**last, "rows": sent, **({"rev": gone} if gone else {})}
+    parts: dict[str, list[Any]] = {"rev": _revoked(tx, caller, held, place.since)}
+    parts["gone"] = _erased(tx, caller, held, place.since)
+    parts["notes"], told = _notes(tx, caller, place.since, at.value)
+    last["next"] = [told, ""]
+    return {**last, "rows": sent, **{name: part for name, part in parts.items() if part}}
 
 
 def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
@@ -227,6 +232,26 @@ def _revoked(tx: Connection, caller: Caller, held: Held, since: int) -> list[str
         _REVOKED.c.version > since,
     )
     return sorted(set(tx.execute(asked).scalars()) - set(held.capacities))
+
+
+def _erased(tx: Connection, caller: Caller, held: Held, since: int) -> list[list[str]]:
+    """Return [kind, id, field] of every text the person may see that was erased."""
+    found = erase.since(tx, caller.organisation, list(held.capacities), since)
+    return [
+        [line.kind, line.record, line.field]
+        for line in found
+        if visible(held.capacities[line.client], line.kind, line.field)
+    ]
+
+
+def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[list[Any]], int]:
+    """Return what the person was told since a version, as far as it fits, and up to which version.
+
+    When not all of it fits, the desk asks on from there; what it has by then comes once more.
+    """
+    told = notices.after(tx, caller.organisation, caller.person, since)
+    sent, looked = _fitting(note for _, note in told)
+    return sent, head if looked == len(told) else told[looked - 1][0]
 
 
 def _heads(tx: Connection, caller: Caller) -> Any:

@@ -21,7 +21,7 @@ _DEVICE = Device.__table__  # type: ignore[attr-defined]
 
 
 def enrol(tx: Connection, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Return what a new desk needs to know, for {code, key, sig, program}.
+    """Return what a new desk needs to know, for {code, key, sig, program, vault}.
 
     The same key may ask again until the code expires, since the first answer may have got lost.
     Raises Refusal 403 "code_not_valid", the same for an unknown, used and expired code.
@@ -36,17 +36,20 @@ def enrol(tx: Connection, asked: dict[str, Any], now: datetime) -> dict[str, Any
     if spent is None:
         raise Refusal(403, "code_not_valid")
     if first:
-        program = str(asked.get("program", ""))[:40]
-        _make_device(tx, spent, key, program, now)
+        program, vault = (str(asked.get(part, ""))[:40] for part in ("program", "vault"))
+        _make_device(tx, spent, key, program, vault, now)
     return _told(tx, spent)
 
 
-def _make_device(tx: Connection, spent: Any, key: str, program: str, now: datetime) -> None:
+def _make_device(
+    tx: Connection, spent: Any, key: str, program: str, vault: str, now: datetime
+) -> None:
     tx.execute(
         insert(_DEVICE).values(
             organisation=spent.organisation, id=spent.device, person=spent.person,
             public_key=key, counter=0, last_n=0, audit_n=0, audit_head="", program=program,
-            enrolled_at=now,
+            enrolled_at=now, vault=vault or None,
+            recovery=recovery_of(_organisation(tx, spent.organisation)) or None,
         )
     )  # fmt: skip
 
@@ -65,7 +68,7 @@ def _spend(tx: Connection, code: str, key: str, now: datetime) -> tuple[bool, An
 
 
 def _told(tx: Connection, spent: Any) -> dict[str, Any]:
-    found = tx.execute(select(_ORGANISATION).where(_ORGANISATION.c.id == spent.organisation)).one()
+    found = _organisation(tx, spent.organisation)
     return {
         "organisation": found.id,
         "organisation_name": found.name,
@@ -76,4 +79,16 @@ def _told(tx: Connection, spent: Any) -> dict[str, Any]:
         "feed_key": feed_key(tx, found.id, spent.person).hex(),
         "common_key": common_key(tx, found.id).hex(),
         "demo": int(found.demo),
+        "central_key": seal.to_text(seal.public_of(bytes.fromhex(found.signing_key))),
+        "recovery": recovery_of(found),
     }
+
+
+def recovery_of(organisation: Any) -> str:
+    """Return the fingerprint of the recovery key of an organisation, or "" if it has none."""
+    public = seal.from_text(organisation.recovery_key or "")
+    return seal.fingerprint(public) if public else ""
+
+
+def _organisation(tx: Connection, organisation: str) -> Any:
+    return tx.execute(select(_ORGANISATION).where(_ORGANISATION.c.id == organisation)).one()

@@ -78,14 +78,15 @@ def publish(ledger: Ledger, now: datetime, held: Holders | None = None) -> None:
 def add_to_feeds(
     tx: Connection, organisation: str, difference: dict[str, int], head: dict[str, int]
 ) -> None:
-    """Add differences to the digests of people, whose feeds come to these versions."""
-    asked = select(_FEED.c.person, _FEED.c.digest).where(
+    """Add differences to the digests of people, whose feeds come at least to these versions."""
+    asked = select(_FEED.c.person, _FEED.c.digest, _FEED.c.head).where(
         _FEED.c.organisation == organisation, _FEED.c.person.in_(list(difference))
     )
     lines = [
-        {"_person": person, "_head": head[person], "_digest": digest.add(kept, difference[person])}
-        for person, kept in tx.execute(asked)
-    ]
+        {"_person": person, "_head": max(at, head[person]),
+         "_digest": digest.add(kept, difference[person])}
+        for person, kept, at in tx.execute(asked)
+    ]  # fmt: skip
     if lines:
         tx.execute(
             update(_FEED)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from wijkdesk.central import erase, purge
 from wijkdesk.central.access import Caller
+from wijkdesk.central.command import UNKNOWN, Command
+from wijkdesk.central.commands import obey
 from wijkdesk.central.feeds import Holders
 from wijkdesk.central.grants import grant_row, with_grant
 from wijkdesk.central.tables import Operation
@@ -30,8 +34,6 @@ from wijkdesk.policy.parameters import parameter
 _OPERATION = Operation.__table__  # type: ignore[attr-defined]
 _PLACE = Neighbourhood.__table__  # type: ignore[attr-defined]
 
-UNKNOWN = Outcome(State.REJECTED, why="unknown")  # the same for what is not there and not theirs
-
 
 class Judge:
     """Applies changes of one desk to a ledger; `held` grows with the clients it registers."""
@@ -45,6 +47,7 @@ class Judge:
         now: datetime,
     ) -> None:
         self.ledger, self.caller, self.held, self.now = ledger, caller, held, now
+        self.later: list[Callable[[Connection], None]] = []
         self._earlier = earlier
         self.texts = Texts(ledger.tx, ledger.organisation)
         self._author = Author(caller.person, caller.device, self._wrote)
@@ -52,17 +55,25 @@ class Judge:
     def apply(self, change: Change, version: int) -> Outcome:
         """Return what becomes of a change, having done it if it was sound."""
         noun = DOSSIER.get(change.kind)
-        if noun is None or noun is Grant:
+        if (noun is None or noun is Grant) and change.act is not Act.COMMAND:
             return UNKNOWN
         try:
-            if change.act is Act.NEW:
+            if noun is None or change.act is Act.COMMAND:
+                outcome = self._obey(change, version)
+            elif change.act is Act.NEW:
                 outcome = self._make(noun, change, version)
             else:
                 outcome = self._set(noun, change, version)
         except UserError as refused:
             outcome = Outcome(State.REJECTED, why=refused.code)
+        if outcome == UNKNOWN and purge.is_gone(self.ledger, change.client):
+            self._forget(version)
         self._earlier[change.n] = Earlier(change, outcome)
         return outcome
+
+    def _obey(self, change: Change, version: int) -> Outcome:
+        parts = (self.caller, self.held, self.ledger, self.texts, self.later, self.now)
+        return obey(Command(change, version, *parts))
 
     def _make(self, noun: type[Noun], change: Change, version: int) -> Outcome:
         if noun is Client:
@@ -88,6 +99,10 @@ class Judge:
         known = noun.fields().get(name)
         if known is None or known.set_by is not SetBy.DESK:
             return UNKNOWN
+        if self._erased.get((change.kind, change.id, name), -1) > change.base:
+            # Written on a text that is gone since: it may hold it still.
+            self._forget(version)
+            return Outcome(State.REJECTED, why="text_was_erased")
         value = wire(soundly(noun, {name: change.value})[name])
         self._check(noun, row, {**row.values, name: value})
         changed = row.copy()
@@ -153,6 +168,15 @@ class Judge:
         )
         self.ledger.add(grant)
         self.held = with_grant(self.held, row.id, self.caller.person, Capacity.CONTACT_PERSON)
+
+    @cached_property
+    def _erased(self) -> dict[tuple[str, str, str], int]:
+        return erase.latest(self.ledger.tx, self.ledger.organisation, list(self.held))
+
+    def _forget(self, version: int) -> None:
+        """Keep nothing of what a change said once it was answered."""
+        forget = partial(erase.forget_change, organisation=self.ledger.organisation)
+        self.later.append(partial(forget, version=version))
 
     def _writes(self, client: str | None) -> bool:
         return may_write(self.held.get(client or "", {}).get(self.caller.person, ()))

@@ -16,8 +16,20 @@ _AUDIT = AuditLine.__table__  # type: ignore[attr-defined]
 CENTRAL = "central"
 
 
-def add(tx: Connection, organisation: str, now: datetime, act: str, record: str) -> None:
-    """Add a line: what an administrator did, and to whom."""
+def add(
+    tx: Connection,
+    organisation: str,
+    now: datetime,
+    act: str,
+    record: str,
+    person: str = CENTRAL,
+    capacity: str = "admin",
+    **more: str,
+) -> None:
+    """Add a line: what an administrator did, and to whom; or a colleague, by name and capacity.
+
+    `more` is what else a line of a log may say: client, purpose.
+    """
     last = tx.execute(
         select(_AUDIT.c.n, _AUDIT.c.hash)
         .where(_AUDIT.c.organisation == organisation, _AUDIT.c.device == CENTRAL)
@@ -26,8 +38,8 @@ def add(tx: Connection, organisation: str, now: datetime, act: str, record: str)
     ).first()
     n, before = (last.n + 1, last.hash) if last else (1, "")
     line = {
-        "n": n, "at": wire(now), "person": CENTRAL, "capacity": "admin", "act": act,
-        "record": record, "salt": os.urandom(16).hex(),
+        "n": n, "at": wire(now), "person": person, "capacity": capacity, "act": act,
+        "record": record, "salt": os.urandom(16).hex(), **more,
     }  # fmt: skip
     tx.execute(
         insert(_AUDIT).values(

@@ -128,6 +128,15 @@ def people(storage: Storage) -> list[dict[str, Any]]:
         ]
 
 
+def with_role(tx: Connection, organisation: str, role: Role, area: str | None = None) -> list[str]:
+    """Return the ids of the active colleagues with a role, of an area if one is named."""
+    asked = select(_PERSON.c.id, _PERSON.c.roles, _PERSON.c.area).where(
+        _PERSON.c.organisation == organisation, _PERSON.c.active.is_(True)
+    )
+    found = tx.execute(asked.order_by(_PERSON.c.id))
+    return [id_ for id_, roles, of in found if role in roles and area in (None, of)]
+
+
 def code_hash(code: str) -> str:
     """Return the hash under which a code is kept; how it was typed does not matter."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())

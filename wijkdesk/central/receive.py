@@ -7,7 +7,7 @@ the organisation is taken first, so that everything here is done by one at a tim
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.access import Caller, Refusal
+from wijkdesk.central.erase import ERASED_FINGERPRINT
 from wijkdesk.central.feeds import holders, publish
 from wijkdesk.central.judge import Judge
+from wijkdesk.central.notices import tell
+from wijkdesk.central.people import with_role
 from wijkdesk.central.storage import take_versions
 from wijkdesk.central.tables import AuditLine, Operation
 from wijkdesk.changes.change import Change
@@ -24,6 +27,7 @@ from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.log import SAID, chained
 from wijkdesk.changes.merge import Earlier, Outcome, State
 from wijkdesk.domain import Device
+from wijkdesk.domain.values import Role
 
 _OPERATION = Operation.__table__  # type: ignore[attr-defined]
 _AUDIT = AuditLine.__table__  # type: ignore[attr-defined]
@@ -35,18 +39,20 @@ class Received:
     """What became of changes: an outcome per number, and the field versions they made.
 
     `made` holds (kind, id, field, version) of what the desk knows already, its own words; the
-    field is "" for a record it made.
+    field is "" for a record it made. `later` is what can only be done once the changes are kept.
     """
 
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     made: set[tuple[str, str, str, int]] = field(default_factory=set)
+    later: list[Callable[[Connection], None]] = field(default_factory=list)
 
 
 def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime) -> Received:
     """Judge and keep the changes of a desk, in the order of their numbers.
 
-    A number that was answered before gets the same answer. Raises Refusal 409 "same_desk_twice"
-    when it now holds another change: the desk was copied or put back.
+    A number that was answered before gets the same answer. Raises Refusal 409 "put_back" when it
+    now holds another change: the desk was copied or put back. Of somebody who left nothing is
+    applied: a coordinator is told.
     """
     if not changes:
         return Received()
@@ -56,6 +62,30 @@ def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime
     fresh = _in_order(changes, last_n)
     if not fresh:
         return received
+    take = _judged if caller.revoked_as is None else _left_behind
+    take(tx, caller, fresh, first, received, now)
+    tx.execute(
+        insert(_OPERATION),
+        [
+            _line(caller, change, received.outcomes[change.n], version, now)
+            for version, change in enumerate(fresh, first)
+        ],
+    )
+    for rest in received.later:
+        rest(tx)
+    _keep(tx, caller, last_n=fresh[-1].n)
+    return received
+
+
+def _judged(
+    tx: Connection,
+    caller: Caller,
+    fresh: list[Change],
+    first: int,
+    received: Received,
+    now: datetime,
+) -> None:
+    """Judge new changes one by one, and write what became of the records."""
     ledger = Ledger(tx, caller.organisation)
     ledger.load(_touched(fresh))
     clients = {change.client for change in fresh if change.client}
@@ -63,31 +93,66 @@ def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime
                 and row.client}  # fmt: skip
     held = holders(tx, caller.organisation, clients, now)
     judge = Judge(ledger, caller, held, _earlier(tx, caller, fresh), now)
-    lines = []
     for version, change in enumerate(fresh, first):
         outcome = judge.apply(change, version)
         received.outcomes[change.n] = outcome
         if outcome.state is State.OK:
             received.made.add((change.kind, change.id, change.field or "", outcome.version))
-        lines.append(_line(caller, change, outcome, version, now))
     publish(ledger, now, judge.held)
     ledger.write()
     judge.texts.keep()
-    tx.execute(insert(_OPERATION), lines)
-    _keep(tx, caller, last_n=fresh[-1].n)
-    return received
+    received.later = judge.later
+
+
+def _left_behind(
+    tx: Connection,
+    caller: Caller,
+    fresh: list[Change],
+    _first: int,
+    received: Received,
+    now: datetime,
+) -> None:
+    """Give what somebody who left had not sent to the coordinators of the area; apply nothing."""
+    people = with_role(tx, caller.organisation, Role.COORDINATOR, caller.area)
+    people = people or with_role(tx, caller.organisation, Role.ADMIN)
+    for change in fresh:
+        received.outcomes[change.n] = Outcome(State.REJECTED, why="left_behind")
+        tell(
+            tx, caller.organisation, people, "left_behind", change.kind, change.id,
+            change.client, _words(change), now,
+        )  # fmt: skip
+
+
+def _words(change: Change) -> str:
+    """Return what somebody typed, but for what only a contact person may know."""
+    typed = change.values or {} if change.field is None else {change.field: change.value}
+    if isinstance(change.value, dict):  # what only central could have done
+        typed = change.value
+    return " · ".join(
+        str(value) for name, value in typed.items() if value is not None and name != "bsn"
+    )
 
 
 def receive_log(tx: Connection, caller: Caller, lines: list[dict[str, Any]], now: datetime) -> int:
     """Keep the lines of a desk's log that go on from what was kept; return the last number.
 
-    A line that does not follow is not kept, nor is any after it.
+    A line that does not follow is not kept, nor is any after it. Raises Refusal 409 "put_back" for
+    another line than was kept with its number, and for one that is not chained to the one before:
+    the desk was put back, or its log was changed. That is said once; a desk that goes on under a
+    number of its own is known to have been put back.
     """
     device = _device(tx, caller)
     n, head = device.audit_n, device.audit_head
+    marked = device.put_back_at is not None
+    if not marked and _differs(tx, caller, lines, n):
+        raise Refusal(409, "put_back")
     kept = []
     for line in lines:
-        if line.get("n") != n + 1 or line.get("hash") != chained(head, line):
+        if line.get("n") != n + 1:
+            break
+        if line.get("hash") != chained(head, line):
+            if not marked:
+                raise Refusal(409, "put_back")
             break
         n, head = n + 1, line["hash"]
         body = json.dumps({name: line[name] for name in SAID if name in line}, ensure_ascii=False)
@@ -99,6 +164,23 @@ def receive_log(tx: Connection, caller: Caller, lines: list[dict[str, Any]], now
         tx.execute(insert(_AUDIT), kept)
         _keep(tx, caller, audit_n=n, audit_head=head)
     return n
+
+
+def _differs(tx: Connection, caller: Caller, lines: list[dict[str, Any]], n: int) -> bool:
+    """Say whether a desk sends another line than was kept with its number, up to number `n`."""
+    again = {line["n"]: line.get("hash") for line in lines if _is_number(line.get("n"), n)}
+    if not again:
+        return False
+    asked = select(_AUDIT.c.n, _AUDIT.c.hash).where(
+        _AUDIT.c.organisation == caller.organisation,
+        _AUDIT.c.device == caller.device,
+        _AUDIT.c.n.in_(list(again)),
+    )
+    return any(again[number] != kept for number, kept in tx.execute(asked))
+
+
+def _is_number(value: object, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
 
 
 def _in_order(changes: list[Change], last_n: int) -> list[Change]:
@@ -114,23 +196,24 @@ def _answered(
     tx: Connection, caller: Caller, changes: list[Change], last_n: int
 ) -> dict[int, Outcome]:
     known = {change.n: change for change in changes if change.n <= last_n}
-    found = _operations(tx, caller, known)
+    found = operations(tx, caller, known)
     for n, (fingerprint, _, _) in found.items():
-        if fingerprint != known[n].fingerprint():
-            raise Refusal(409, "same_desk_twice")
+        if fingerprint not in (known[n].fingerprint(), ERASED_FINGERPRINT):
+            raise Refusal(409, "put_back")
     return {n: outcome for n, (_, _, outcome) in found.items()}
 
 
 def _earlier(tx: Connection, caller: Caller, fresh: list[Change]) -> dict[int, Earlier]:
     """Return the author's own earlier changes that these build on and that were kept before."""
     wanted = {change.after for change in fresh if change.after} - {change.n for change in fresh}
-    found = _operations(tx, caller, wanted)
+    found = operations(tx, caller, wanted)
     return {n: Earlier(change, outcome) for n, (_, change, outcome) in found.items()}
 
 
-def _operations(
+def operations(
     tx: Connection, caller: Caller, numbers: Iterable[int]
 ) -> dict[int, tuple[str, Change, Outcome]]:
+    """Return, of the changes a device sent with these numbers, fingerprint, change and outcome."""
     wanted = list(numbers)
     if not wanted:
         return {}

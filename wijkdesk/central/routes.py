@@ -21,6 +21,7 @@ ADDRESSES = {
     "/digest": "Find the records that differ, and receive them whole.",
     "/ask": "The short list of an area, for its coordinator.",
     "/enrol": "Make a desk with a one-time code.",
+    "/succeed": "Go on with a desk that was put back, under a number of its own.",
 }
 PATHS = frozenset({*ADDRESSES, "/health/live", "/health/ready", "/metrics", "/openapi.json"})
 

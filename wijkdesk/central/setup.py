@@ -11,7 +11,7 @@ from uuid import uuid4
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.feeds import publish
 from wijkdesk.central.storage import Storage, connect, newest, scripts, take_versions
@@ -54,6 +54,7 @@ def migrate(url: str) -> dict[str, Any]:
     try:
         with storage.transaction() as tx:
             _upgrade(tx, scripts())
+            _give_keys(tx)
     finally:
         storage.close()
     return {"schema": newest()}
@@ -88,6 +89,14 @@ def _make_organisation(
             organisation=organisation, value=0, common_head=0, common_digest="0"
         )
     )
+
+
+def _give_keys(tx: Connection) -> None:
+    """Let a central from before there were orders sign them too."""
+    table = Organisation.__table__  # type: ignore[attr-defined]
+    for (without,) in tx.execute(select(table.c.id).where(table.c.signing_key.is_(None))).all():
+        key = seal.new_key()[0].hex()
+        tx.execute(update(table).where(table.c.id == without).values(signing_key=key))
 
 
 def _upgrade(tx: Connection, directory: ScriptDirectory) -> None:

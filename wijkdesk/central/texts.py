@@ -31,6 +31,11 @@ class Texts:
         for name in NOUNS[row.kind].fields():
             self.remember(row, name, row.made)
 
+    def forget(self, row: Row, name: str) -> None:
+        """Forget what was remembered of a field in this transaction."""
+        for key in [key for key in self._new if key[:3] == (row.kind, row.id, name)]:
+            del self._new[key]
+
     def at(self, row: Row, name: str, version: int) -> str | None:
         """Return a field's text as it was at a version; None if it had none."""
         if (row.kind, row.id, name, version) in self._new:

@@ -12,14 +12,20 @@ from typing import Any, Self
 LARGEST = 1 << 53  # the largest whole number JSON readers agree on
 LONGEST_ID = 36
 LONGEST_NAME = 64  # of a change: its device and its number
+MOST_PARAMETERS, LONGEST_PARAMETER = 20, 4000  # of a command
 
 
 class Act(StrEnum):
-    """What a change does: make a record, set one field, or settle the versions of a field."""
+    """What a change does: make a record, set one field, settle the versions of a field, or ask.
+
+    A command asks central for what a desk may not do by itself; its field is what is asked, its
+    value what for.
+    """
 
     NEW = "new"
     SET = "set"
     SETTLE = "res"
+    COMMAND = "cmd"
 
 
 class NotAChange(ValueError):
@@ -58,6 +64,8 @@ class Change:
             out["c"] = self.client
         if self.act is Act.NEW:
             return {**out, "v": self.values}
+        if self.act is Act.COMMAND:
+            return {**out, "f": self.field, "v": self.value}
         out |= {"f": self.field, "v": self.value, "b": self.base}
         if self.after:
             out["p"] = self.after
@@ -80,6 +88,9 @@ class Change:
             not isinstance(values, dict) or set(sent) - {"n", "t", "k", "id", "at", "c", "v"}
         ):
             raise NotAChange
+        asked = act == Act.COMMAND
+        if asked and (not _parameters(values) or {"b", "p", "seen"} & set(sent)):
+            raise NotAChange
         return cls(
             n=_whole(sent, "n", lowest=1),
             act=Act(act),
@@ -90,7 +101,7 @@ class Change:
             values=values if made else None,
             field=None if made else _text(sent, "f"),
             value=None if made else values,
-            base=0 if made else _whole(sent, "b"),
+            base=0 if made or asked else _whole(sent, "b"),
             after=_whole(sent, "p") if "p" in sent else 0,
             seen=_texts(sent, "seen") if "seen" in sent else (),
         )
@@ -120,6 +131,15 @@ def _text(sent: dict[str, Any], part: str, longest: int = LONGEST_ID) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= longest:
         raise NotAChange
     return value
+
+
+def _parameters(value: object) -> bool:
+    """Say whether this is what a command may ask for: a few named texts."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST_PARAMETERS
+        and all(isinstance(text, str) and len(text) <= LONGEST_PARAMETER for text in value.values())
+    )
 
 
 def _moment(sent: dict[str, Any], part: str) -> str:

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from wijkdesk.caseload import catalogue
+from wijkdesk.caseload import catalogue, opening
 from wijkdesk.caseload.catalogue import LIMIT, QUESTIONS, VERBS, Declared, Parameter, UsageError
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.dossier import log_search
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.cli import batch as many
 from wijkdesk.cli import table
@@ -65,7 +66,7 @@ def do(
         # Looked at first: nobody unlocks a desk for an act that cannot be.
         catalogue.act(verb).read(values)
         with run.unlocked() as desk:
-            touched = catalogue.perform(desk, verb, values)
+            touched = _perform(desk, verb, values)
         run.voice.answer(many.answer(touched), lambda words: _done(words, touched))
 
 
@@ -86,8 +87,9 @@ def ask(
     catalogue.question(question).read(values)
     with run.unlocked() as desk:
         of_area = question == "caseload" and _coordinates(desk)
-        answer = _area if of_area else catalogue.ask
-        rows = answer(desk, question, values)
+        rows = (_area if of_area else _ask)(desk, question, values)
+        if question == "search":
+            log_search(desk, "name", len(rows))
     shape = table.AREA if of_area else table.SHAPES.get(question)
     run.voice.answer(rows, lambda words: _rows(words, rows, shape))
 
@@ -103,6 +105,25 @@ def named(given: Sequence[str]) -> dict[str, str]:
             raise UsageError("given_twice", given=name)
         values[name] = value
     return values
+
+
+def _perform(desk: Desk, verb: str, given: Mapping[str, str]) -> Touched:
+    """Do an act; one that only central can let happen asks it now."""
+    if verb != "open_dossier":
+        return catalogue.perform(desk, verb, given)
+    from wijkdesk.sync.opening import asked_of
+
+    return opening.open_dossier(desk, **catalogue.act(verb).read(given), central=asked_of(desk))
+
+
+def _ask(desk: Desk, question: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Ask a question; about a dossier that was opened at central, central answers."""
+    if not opening.elsewhere(desk, question, given.get("client", "")):
+        return catalogue.ask(desk, question, given)
+    from wijkdesk.sync.opening import read
+
+    limit = catalogue.question(question).read(given).get(LIMIT.name)
+    return catalogue.first(read(desk, question, given["client"]), limit)
 
 
 def _coordinates(desk: Desk) -> bool:

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from wijkdesk.cli import devices as leaving
+from wijkdesk.cli import recovery, retention
 from wijkdesk.cli.help import Command, Group
 from wijkdesk.cli.run import Run
 from wijkdesk.cli.table import Shape, facts_as_text, rows_as_text
@@ -54,11 +56,21 @@ def commands() -> typer.Typer:
         (invite, mark("Geef een collega een code voor een nieuw bureau; hij werkt één keer.")),
         (people, mark("De collega's.")),
         (seed, mark("Vul een lege database met verzonnen mensen.")),
+        (leaving.devices, mark("De laptops, en hoe het ermee staat.")),
+        (leaving.revoke, mark("Vertrouw een laptop niet meer; zijn sleutels worden vernietigd.")),
+        (leaving.audit, mark("Wat hier gedaan is, of het einde van alle logboeken.")),
+        (recovery.recovery_key, mark("Maak de herstelsleutel van de gemeente.")),
         (export_openapi, mark("Toon wat het centrale systeem over het netwerk verstaat.")),
     ):
         room.command(cls=Command, help=said)(function)
     person.command("add", cls=Command, help=mark("Voeg een collega toe."))(add)
+    gone = mark("Een collega is weg: geen bureau meer.")
+    person.command("disable", cls=Command, help=gone)(leaving.disable)
+    away = mark("Een collega is een tijd afwezig; het bureau wacht.")
+    person.command("absent", cls=Command, help=away)(leaving.absent)
     room.add_typer(person, name="person", help=mark("Eén collega."))
+    room.add_typer(recovery.commands(), name="recovery", help=mark("Een vergeten wachtzin."))
+    room.add_typer(retention.commands(), name="retention", help=mark("Wat weg mag."))
     return room
 
 

@@ -16,6 +16,7 @@ from wijkdesk.i18n import Words, mark
 # What the checks are called for people; programs hear their short names.
 NAMES = {
     "clock": mark("Klok"),
+    "core_dumps": mark("Geheugen"),
     "disk": mark("Schijf"),
     "font": mark("Lettertype"),
     "permissions": mark("Rechten"),

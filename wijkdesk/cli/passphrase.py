@@ -22,7 +22,7 @@ def known(words: Words, file: str | None) -> bytearray:
 
     Raises UserError: no_passphrase, file_not_readable. OutsideTrouble: not_private.
     """
-    told = _told(file)
+    told = _told(_source(file))
     return bytearray(told if told is not None else _asked(words("Wachtzin: ")), "utf-8")
 
 
@@ -31,7 +31,24 @@ def fresh(words: Words, file: str | None, shortest: int) -> bytearray:
 
     Raises also UserError: passphrase_too_short, passphrases_differ.
     """
-    told = _told(file)
+    return _chosen(words, _told(_source(file)), shortest)
+
+
+def old_and_new(
+    words: Words, old: str | None, new: str | None, shortest: int
+) -> tuple[bytearray, bytearray]:
+    """Return the passphrase of a desk and the one that comes after it; raises what `fresh` raises.
+
+    Nobody is asked for one when the other comes from a file: UsageError("missing_parameter").
+    """
+    if new is None and _source(old) is not None:
+        raise UsageError("missing_parameter", given="--new-passphrase-file")
+    if new == INPUT and _source(old) == INPUT:
+        raise UsageError("two_from_input")
+    return known(words, old), _chosen(words, _told(new), shortest)
+
+
+def _chosen(words: Words, told: str | None, shortest: int) -> bytearray:
     chosen = told if told is not None else _asked(words("Kies een wachtzin: "))
     if len(chosen) < shortest:
         raise UserError("passphrase_too_short", field="passphrase", shortest=shortest)
@@ -62,9 +79,8 @@ def _source(file: str | None) -> str | None:
     return file or os.environ.get("WIJKDESK_PASSPHRASE_FILE") or None
 
 
-def _told(file: str | None) -> str | None:
+def _told(source: str | None) -> str | None:
     """Return what the file or the input says; None: nobody names one, so a prompt must ask."""
-    source = _source(file)
     if source is None:
         return None
     try:

@@ -62,12 +62,16 @@ class Run:
         return load(self.folder)
 
     @property
+    def named_database(self) -> str | None:
+        """The address of central's database, when somebody names one."""
+        return self.options.values.get("--database") or os.environ.get("WIJKDESK_DATABASE")
+
+    @property
     def database(self) -> str:
         """The address of central's database; UsageError when nobody names one."""
-        named = self.options.values.get("--database") or os.environ.get("WIJKDESK_DATABASE")
-        if not named:
+        if not self.named_database:
             raise UsageError("missing_parameter", given="--database")
-        return named
+        return self.named_database
 
     @contextmanager
     def unlocked(self) -> Iterator[Desk]:

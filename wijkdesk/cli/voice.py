@@ -44,11 +44,13 @@ class Voice:
 
     def refusal(self, trouble: Trouble, **more: object) -> dict[str, Any]:
         """Return what a program hears of a refusal."""
-        said = {
+        said: dict[str, Any] = {
             "code": trouble.code,
             "message": self.words.trouble(trouble),
             "field": trouble.field,
         }
+        if "seconds" in trouble.values:
+            said["seconds"] = trouble.values["seconds"]
         return {"error": {**said, **more}}
 
     def refuse(self, trouble: Trouble) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from wijkdesk.errors import OutsideTrouble, UserError
 MACHINE_POLICY = Path("/etc/wijkdesk/policy.toml")
 LARGEST_POLICY = 1 << 20
 CHOSEN = "settings.json"
+RECOVERY_KEY = r"[A-Za-z0-9_-]{1622}"  # 1,216 bytes, as `wijkdesk central recovery-key` tells them
 
 
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has neither
@@ -41,7 +43,11 @@ SETTINGS = (
     Setting("ca_file", str, "", "it", "Bestand met het certificaat van de gemeente"),
     Setting("proxy", str, "", "it", "Proxy naar het centrale systeem"),
     Setting("idle_lock_minutes", int, 10, "it", "Minuten zonder toets tot het bureau op slot gaat"),
+    Setting(
+        "shared_lock_minutes", int, 45, "it", "Minuten tot het slot terwijl een klant meekijkt"
+    ),
     Setting("passphrase_length", int, 14, "it", "Kortste lengte van een wachtzin, in tekens"),
+    Setting("recovery_key", str, "", "it", "Openbare helft van de herstelsleutel van de gemeente"),
     Setting("language", str, "nl", "person", "Taal van het scherm", ("nl", "en")),
     Setting(
         "theme", str, "system", "person", "Kleuren", ("system", "light", "dark", "high_contrast")
@@ -128,6 +134,8 @@ def _sound(name: str, value: object) -> bool:
         return False
     if name == "text_size":
         return isinstance(value, int) and 100 <= value <= 200
+    if name == "recovery_key":
+        return value == "" or re.fullmatch(RECOVERY_KEY, str(value)) is not None
     return not declared.choices or value in declared.choices
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wijkdesk.domain.bsn import check_bsn
 from wijkdesk.domain.noun import Known, Noun, Purpose, fact
-from wijkdesk.domain.values import Phase
+from wijkdesk.domain.values import HoldReason, Phase
 from wijkdesk.errors import UserError
 
 OLDEST = date(1900, 1, 1)
@@ -19,7 +19,8 @@ class Client(Noun, table=True):
     """Who somebody is to us. Only a name, a wijk and a birth date (or none) are ever asked.
 
     `neighbourhood` is the name of a Rotterdam wijk (CBS: buurt), `postcode` is "1234AB", and
-    `talk_language` is the language the client chooses to talk in (practice.md R13).
+    `talk_language` is the language the client chooses to talk in (practice.md R13). `held` says
+    what keeps the dossier from being erased while it runs (R15).
     """
 
     dossier_field: ClassVar[str | None] = "id"
@@ -34,6 +35,7 @@ class Client(Noun, table=True):
     postcode: str | None = fact()
     talk_language: str | None = fact(longest=60)
     phase: str = fact(default=Phase.INTAKE.value, codes=Phase)
+    held: str | None = fact(Purpose.ACCOUNT, codes=HoldReason)
 
     @property
     def name(self) -> str:

@@ -24,6 +24,7 @@ from wijkdesk.errors import UserError
 
 ID_LENGTH = 36
 SHORT, LONG = 200, 4000  # characters; practice.md R11: a note is 4,000 at most
+ERASED = "–"  # what stands where a text was erased that cannot be empty
 
 # A field as it travels between desk and central.
 Wire = str | int | bool | list[str] | None
@@ -189,6 +190,23 @@ def python_type(noun: type[Noun], field: str) -> type:
     if get_origin(annotation) is list:
         return list
     return kinds[0] if kinds else annotation  # type: ignore[return-value]
+
+
+def erased(noun: type[Noun], field: str) -> str | None:
+    """Return what a text is once it was erased: nothing, or a dash where something must be.
+
+    Raises UserError("not_a_text") for a field that is not text which somebody typed freely; a name
+    and a wijk are changed, not erased.
+    """
+    known = noun.facts().get(field)
+    free = known is not None and known.codes is None and python_type(noun, field) is str
+    required = free and noun.model_fields[field].is_required()
+    if known is None or not free or not (
+        known.longest == LONG
+        or (known.set_by is SetBy.DESK and (known.merges or not required))
+    ):  # fmt: skip
+        raise UserError("not_a_text", field="field")
+    return ERASED if required else None
 
 
 def soundly(noun: type[Noun], values: Mapping[str, object]) -> dict[str, Any]:

@@ -102,3 +102,46 @@ class Capacity(StrEnum):
 
     CONTACT_PERSON = "contact_person"
     REPLACEMENT = "replacement"
+    BREAK_GLASS = "break_glass"
+
+
+class BsnReason(StrEnum):
+    """Why somebody needs to see a burgerservicenummer (practice.md R12)."""
+
+    AANVRAAG = "aanvraag"
+    STUKKEN_CONTROLEREN = "stukken_controleren"
+    DUBBEL = "dubbel"
+
+
+class Revoked(StrEnum):
+    """Why a laptop is no longer trusted; from a leaver's what waits is still received."""
+
+    LOST = "lost"
+    LEAVER = "leaver"
+
+
+class EraseReason(StrEnum):
+    """Why a text should never have been written (AVG art. 16 and 17)."""
+
+    GEZONDHEID = "gezondheid"
+    OVER_EEN_ANDER = "over_een_ander"
+    ANDERE_KLANT = "andere_klant"
+    NIET_NODIG = "niet_nodig"
+    VERZOEK_KLANT = "verzoek_klant"
+
+
+class OpenReason(StrEnum):
+    """Why somebody reads a dossier that is not theirs (practice.md R3)."""
+
+    CONTACTPERSOON_AFWEZIG = "contactpersoon_afwezig"
+    KLACHT = "klacht"
+    VEILIGHEID = "veiligheid"
+    VERZOEK_KLANT = "verzoek_klant"
+
+
+class HoldReason(StrEnum):
+    """What keeps a dossier from being erased while it runs (practice.md R15)."""
+
+    BEZWAAR = "bezwaar"
+    KLACHT = "klacht"
+    INZAGE = "inzage"

@@ -32,6 +32,7 @@ DOSSIER = {
     "other_client": "Dit hoort bij een andere klant.",
     "unknown_record": "Dit is niet (meer) op deze laptop te vinden.",
     "not_yours": "Dit mag u met uw rol niet doen.",
+    "not_a_text": "Alleen vrije tekst kunt u wissen. Verander dit gegeven, of maak het leeg.",
     "no_such_version": "Deze versie is er niet (meer).",
     "too_many_versions": "Van dit veld zijn er al te veel versies. Kies er eerst een.",
     "unknown_verb": "“{given}” kan WijkDesk niet. Bekijk de lijst met: wijkdesk do --list.",
@@ -60,6 +61,23 @@ DESK = {
     "setting_not_yours": "Deze instelling hoort bij uw beheerder.",
     "policy_not_safe": "Anderen dan de beheerder kunnen {file} veranderen. WijkDesk stopt.",
     "policy_not_readable": "Het bestand {file} is geen goed instellingenbestand.",
+    # The lease.
+    "lease_over": "Dit bureau is te lang niet bijgewerkt; het werkt sinds {until} niet meer."
+    " Maak verbinding en verstuur eerst.",
+    "clock_back": "De klok van deze laptop staat {hours} uur of meer terug. Zet hem goed, of maak"
+    " verbinding en verstuur eerst.",
+    # Keys and recovery
+    "wait": "De wachtzin klopte een paar keer niet. Wacht {seconds} seconden.",
+    "wrong_code": "De herstelcode klopt niet. Kijk de letters en cijfers na.",
+    "no_recovery": "Dit bureau kan zo niet worden hersteld. Bel uw beheerder.",
+    "answer_not_for_this_desk": "Dit antwoord is niet voor dit bureau, of voor een oudere vraag."
+    " Vraag uw beheerder om een nieuw antwoord.",
+    "recovery_key_differs": "De herstelsleutel op deze laptop is een andere dan die van het centrale"
+    " systeem. Bel uw beheerder.",
+    # Backup, and the end of a desk
+    "not_a_backup": "Dit is geen hele reservekopie van WijkDesk. Kies een ander bestand.",
+    "work_waits": "Er is nog iets niet verstuurd ({waiting}). Verstuur dat eerst.",
+    "memory_not_private": "Andere programma's kunnen bij het geheugen van WijkDesk.",
 }
 
 SYNC = {
@@ -71,6 +89,12 @@ SYNC = {
     "not_accepted": "Het centrale systeem kent deze laptop niet meer. Bel uw beheerder.",
     "update_needed": "Werk WijkDesk bij. U kunt zonder netwerk doorwerken; er gaat niets verloren.",
     "same_desk_twice": "Dit bureau is ook op een andere plek gebruikt. Bel uw beheerder.",
+    # A desk that was put back, copied or revoked.
+    "put_back": "Dit bureau is teruggezet uit een kopie. Verstuur eerst; dan kan dit weer.",
+    "desk_put_back": "Het bureau van deze collega is teruggezet uit een kopie, of gekopieerd. Vraag na"
+    " of dat klopt.",
+    "left_behind": "Een collega die weg is, had dit nog niet verstuurd. Kijk wie dit overneemt.",
+    "desk_destroyed": "Dit bureau is op last van uw beheerder gesloten en gaat niet meer open.",
     "demo_stays_here": "Een voorbeeldbureau praat alleen met deze computer.",
     "insecure_server": "Het adres moet beginnen met https://.",
     "clock_outside_certificate": "De klok van deze laptop staat verkeerd. Zet hem goed.",
@@ -80,6 +104,20 @@ SYNC = {
     "unknown": "Deze klant of dit gegeven is niet (meer) van u.",
     "exists": "Dit gegeven bestond al.",
     "only_coordinators": "Dit overzicht is voor coördinatoren.",
+    # Erasing, keeping and reading along.
+    "text_was_erased": "Deze tekst is intussen gewist. Wat u erbij schreef is niet bewaard.",
+    "text_erased": "In dit dossier is een tekst gewist die er niet had mogen staan.",
+    "dossier_opened": "Een coördinator leest dit dossier mee.",
+    "not_your_area": "Dit dossier is niet van uw gebied.",
+    "not_open": "Dit dossier is niet (meer) geopend. Open het eerst, met een reden.",
+    "online_only": "Dit kan alleen met verbinding.",
+    "purge_proposed": "Van een dossier is de bewaartijd voorbij. Kijk of het gewist mag worden.",
+    "not_due": "De bewaartijd van dit dossier is nog niet voorbij; dat is op {day}.",
+    "purge_held": "Dit dossier wordt vastgehouden: er loopt een bezwaar, klacht of inzage.",
+    "already_proposed": "Voor dit dossier is al een voorstel gedaan.",
+    "unknown_purge": "Dit voorstel is er niet (meer).",
+    "approved_by_same": "Wie het voorstelde of al goedkeurde, kan het niet (nog eens) goedkeuren.",
+    "needs_record_keeper": "Een van de twee moet de beheerder zijn die de dossiers bewaart.",
 }
 
 CENTRAL = {
@@ -91,8 +129,19 @@ CENTRAL = {
     "plain_http_only_here": "Zonder certificaat mag het alleen op deze computer (127.0.0.1).",
     "unknown_area": "“{given}” is geen gebied van Rotterdam.",
     "unknown_person": "Deze collega is niet bekend.",
+    # Laptops and people who leave.
+    "unknown_device": "Deze laptop is niet bekend.",
+    "device_is_lost": "Deze laptop is als verloren gemeld; dat blijft zo.",
+    "back_before_away": "De eerste dag terug ligt niet na de eerste dag weg.",
     "people_already": "Er staan al mensen in deze database; voorbeeldgegevens kunnen er niet bij.",
     "port_in_use": "Het adres {address} is al in gebruik.",
+    # Recovery
+    "recovery_key_exists": "Er is al een herstelsleutel; de bureaus zijn daarmee verzegeld.",
+    "not_a_recovery_file": "Dit is niet het goede herstelbestand van WijkDesk.",
+    "not_released": "Het centrale systeem gaf deze vraag niet vrij. Laat haar eerst vrijgeven.",
+    "unknown_laptop": "Deze laptop hoort niet (meer) bij een collega, of is ingetrokken.",
+    "recovery_released": "Uw beheerder opent uw bureau met de herstelsleutel. Hebt u daar niet om"
+    " gevraagd? Bel dan meteen.",
 }
 
 COMMAND_LINE = {
@@ -102,6 +151,7 @@ COMMAND_LINE = {
     "given_twice": "“{given}” staat er twee keer.",
     "unknown_document": "“{given}” is geen document. Kies uit: {choices}.",
     "input_taken": "De wachtzin en de opdrachten kunnen niet allebei van de invoer komen.",
+    "two_from_input": "Twee wachtzinnen kunnen niet allebei van de invoer komen.",
     "not_an_act": "Regel {line} is geen opdracht. Schrijf per regel een JSON-object met een verb.",
     "no_earlier_line": "Regel {given} heeft geen antwoord waar deze regel naar kan verwijzen.",
     "some_refused": "Geweigerd: {refused} van de {lines}.",
@@ -172,17 +222,29 @@ FIELDS: dict[str, str] = {
     "record": "Gegeven",
     "field": "Veld",
     "version": "Versie",
+    "reason": "Reden",
+    "held": "Wat er loopt",
+    "purge": "Voorstel",
+    "for_client": "Zoals de klant het ziet",
     "answer": "Antwoord",
     "text": "Tekst",
     "code": "Code",
     "server": "Adres van het centrale systeem",
     "passphrase": "Wachtzin",
+    "kit": "Herstelcode",
+    "request": "Vraag om herstel",
+    "key": "Herstelsleutel",
     "passphrase_again": "Wachtzin nog een keer",
     "person": "Collega",
     "name": "Naam",
+    "device": "Laptop",
+    "how": "Waarom",
+    "from": "Van",
+    "until": "Tot",
     "role": "Rol",
     "area": "Gebied",
     "out": "Bestand",
+    "file": "Bestand",
     "batch": "Bestand met opdrachten",
     "lang": "Taal",
     "listen": "Adres",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from wijkdesk.errors import OutsideTrouble, UserError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def check_new(file: Path) -> None:
@@ -24,10 +28,23 @@ def write_new(file: Path, body: bytes) -> None:
     Raises UserError("file_exists"), OutsideTrouble("disk_full") and
     OutsideTrouble("file_not_written"); then nothing is left behind.
     """
+    with writing_new(file) as out:
+        out.write(body)
+
+
+@contextmanager
+def writing_new(file: Path) -> Iterator[BinaryIO]:
+    """Lend a file to write and to read back, which gets its name when the block ends well.
+
+    Raises what `write_new` raises.
+    """
     check_new(file)
     part = file.with_name(f".{token_hex(8)}.part")
     try:
-        _write(part, body)
+        with os.fdopen(os.open(part, _FRESH, 0o600), "w+b") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
         _name(part, file)
     except FileExistsError as error:
         raise UserError("file_exists", field="out", file=str(file)) from error
@@ -36,14 +53,6 @@ def write_new(file: Path, body: bytes) -> None:
         raise OutsideTrouble(code, file=str(file)) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _write(part: Path, body: bytes) -> None:
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _name(part: Path, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from typing import Any
@@ -27,13 +28,21 @@ def add(
     kind: str | None = None,
     record: str | None = None,
     client: str | None = None,
+    *,
+    purpose: str | None = None,
+    what: dict[str, Any] | None = None,
 ) -> None:
-    """Add a line: somebody in a capacity did or saw something, of a client if there was one."""
+    """Add a line: somebody in a capacity did or saw something, of a client if there was one.
+
+    `purpose` is a code of why, `what` what it was about: names of fields, counts, a document;
+    never what was typed or read.
+    """
     last = run(tx, _LAST).fetchone()
     n, before = (last[0] + 1, last[1]) if last else (1, "")
     line = {
         "n": n, "at": at, "person": person, "capacity": capacity, "act": act, "kind": kind,
-        "record": record, "client": client, "salt": os.urandom(16).hex(),
+        "record": record, "client": client, "salt": os.urandom(16).hex(), "purpose": purpose,
+        "what": json.dumps(what, ensure_ascii=False) if what else None,
     }  # fmt: skip
     _ADD(tx, {**line, "hash": chained(before, _travelled(line))})
 

@@ -19,6 +19,7 @@ from wijkdesk.changes.ledger import Key, Ledger
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import OTHER, Row
 from wijkdesk.domain import COMMON, DOSSIER, NOUNS
+from wijkdesk.domain.noun import erased
 from wijkdesk.domain.state import FieldVersion, RowState
 from wijkdesk.store import draft, inbox, outbox, records
 from wijkdesk.store.tables import Confirmed
@@ -50,6 +51,12 @@ class Taken:
     touched: set[Key] = field(default_factory=set)
     told: list[tuple[Change, Outcome]] = field(default_factory=list)
 
+    def add(self, other: Taken) -> None:
+        """Count what taking in another part came to."""
+        self.difference += other.difference
+        self.touched |= other.touched
+        self.told += other.told
+
 
 def take_in(
     tx: Connection,
@@ -60,7 +67,7 @@ def take_in(
 ) -> Taken:
     """Take in central's answers and news, and forget the changes that were answered."""
     changes = outbox.find(tx, answers)
-    pending = _pending(tx)
+    pending = underneath(tx)
     before = set(pending)
     ledger = Ledger(tx, organisation, pending)
     ledger.load({(c.kind, c.id) for c in changes.values()} | {(r.kind, r.id) for r, _ in news})
@@ -82,7 +89,7 @@ def take_in(
 def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]) -> Taken:
     """Empty every table of the dossiers of clients that are no longer ours.
 
-    What stays: own changes until central has answered them, and the lines of the log.
+    What stays: the numbers of own changes until central has answered them, and lines of the log.
     """
     gone = list(clients)
     states = select(_STATE.c.kind, _STATE.c.id).where(_STATE.c.client.in_(gone))
@@ -92,13 +99,14 @@ def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]
         table = noun.__table__  # type: ignore[attr-defined]
         tx.execute(delete(table).where(table.c[noun.dossier_field].in_(gone)))
     inbox.forget_texts(tx, gone)
+    outbox.withdraw(tx, gone)
     draft.drop_about(tx, gone)
     return taken
 
 
 def forget(tx: Connection, organisation: str, keys: Keys, held: list[Key]) -> Taken:
     """Take away these records and all that is kept of their versions."""
-    ledger = Ledger(tx, organisation, _pending(tx))
+    ledger = Ledger(tx, organisation, underneath(tx))
     ledger.load(held)
     taken = Taken(touched=set(held))
     for kind, id_ in held:
@@ -113,7 +121,7 @@ def forget(tx: Connection, organisation: str, keys: Keys, held: list[Key]) -> Ta
 def hashes(tx: Connection, organisation: str, keys: Keys) -> dict[Key, int]:
     """Return the hash of every record central confirmed."""
     held = [(kind, id_) for kind, id_ in tx.execute(select(_STATE.c.kind, _STATE.c.id))]
-    ledger = Ledger(tx, organisation, _pending(tx))
+    ledger = Ledger(tx, organisation, underneath(tx))
     ledger.load(held)
     return {key: keys.hash(ledger.find(*key)) for key in held}
 
@@ -128,7 +136,7 @@ def with_versions(tx: Connection, client: str | None) -> list[Row]:
     found = list(tx.execute(asked))
     if not found:
         return []
-    ledger = Ledger(tx, found[0].organisation, _pending(tx))
+    ledger = Ledger(tx, found[0].organisation, underneath(tx))
     ledger.load([(kind, id_) for _, kind, id_ in found])
     rows = [ledger.find(kind, id_) for _, kind, id_ in found]
     return [row for row in rows if row is not None]
@@ -162,15 +170,23 @@ def _answer(
     if change.act is Act.NEW:
         _answer_new(tx, ledger, change, outcome, still)
         return
-    name = change.field or ""
+    name, value = _meant(change)
     row = ledger.find(change.kind, change.id)
-    if row is not None:
+    if row is not None and name:
         if outcome.state in (State.OK, State.SAME):
-            row.put(name, change.value, outcome.version)
+            row.put(name, value, outcome.version)
         elif outcome.state is State.MERGED:
             row.put(name, outcome.value, outcome.version)
     if name not in still.get((change.kind, change.id), {}):
         ledger.release(change.kind, change.id, name)
+
+
+def _meant(change: Change) -> tuple[str, Any]:
+    """Return the field a change sets and to what; "" for a command that sets none."""
+    if change.act is not Act.COMMAND:
+        return change.field or "", change.value
+    field = outbox.to_erase(change.id, change.field, change.value)
+    return (field, erased(NOUNS[change.kind], field)) if field else ("", None)
 
 
 def _answer_new(
@@ -205,12 +221,13 @@ def _still_waiting(tx: Connection, records_: set[Key]) -> dict[Key, dict[str, An
     """Return, per record, the fields that have a change which still waits."""
     found: dict[Key, dict[str, Any]] = {}
     for line in outbox.waiting(tx):
-        if (line.kind, line.id) in records_ and line.field is not None:
-            found.setdefault((line.kind, line.id), {})[line.field] = True
+        if (line.kind, line.id) in records_ and (name := outbox.asked_for(line)) is not None:
+            found.setdefault((line.kind, line.id), {})[name] = True
     return found
 
 
-def _pending(tx: Connection) -> dict[tuple[str, str, str], Any]:
+def underneath(tx: Connection) -> dict[tuple[str, str, str], Any]:
+    """Return what central confirmed of every field that has a change waiting on top."""
     return {
         (line.kind, line.id, line.field): json.loads(line.value)
         for line in tx.execute(select(_CONFIRMED))

@@ -40,6 +40,13 @@ def drop_about(tx: Connection, clients: Iterable[str]) -> None:
         tx.execute(delete(_DRAFT).where(about))
 
 
+def drop_with(tx: Connection, words: Iterable[str]) -> None:
+    """Forget what was typed at any place that holds one of these texts."""
+    for word in words:
+        kept = json.dumps(word, ensure_ascii=False)[1:-1]
+        tx.execute(delete(_DRAFT).where(_DRAFT.c.body.contains(kept, autoescape=True)))
+
+
 def drop(tx: Connection, place: str) -> None:
     """Forget what was typed at a place."""
     tx.execute(delete(_DRAFT).where(_DRAFT.c.place == place))

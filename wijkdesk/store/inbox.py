@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from wijkdesk.changes.change import Change
-from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.merge import Outcome
 from wijkdesk.store.tables import Inbox
 
 _INBOX = Inbox.__table__  # type: ignore[attr-defined]
@@ -19,6 +19,8 @@ _INBOX = Inbox.__table__  # type: ignore[attr-defined]
 def tell(tx: Connection, at: datetime, change: Change, outcome: Outcome) -> None:
     """Keep an answer with what the person typed, so that nothing they wrote is gone."""
     typed = (change.values or {}).values() if change.field is None else [change.value]
+    if change.act is Act.COMMAND:
+        typed = []
     tx.execute(
         insert(_INBOX).values(
             id=str(uuid4()), at=at, code=outcome.why or outcome.state.value, kind=change.kind,
@@ -28,13 +30,27 @@ def tell(tx: Connection, at: datetime, change: Change, outcome: Outcome) -> None
     )  # fmt: skip
 
 
-def forget_texts(tx: Connection, clients: Iterable[str]) -> None:
-    """Take away the words about these clients that central has too.
+def told(tx: Connection, notes: Iterable[list[Any]]) -> None:
+    """Keep what central tells this person, each once; ValueError for what is no notice."""
+    for id_, at, code, kind, record, client, text in notes:
+        line = {"id": str(id_), "at": datetime.fromisoformat(at), "code": str(code),
+                "kind": str(kind), "record": str(record), "client": client,
+                "field": None, "text": str(text)}  # fmt: skip
+        tx.execute(insert(_INBOX).prefix_with("OR IGNORE").values(line))
 
-    What central refused is nowhere else, so it stays until the person has seen it.
+
+def forget_texts(tx: Connection, clients: Iterable[str]) -> None:
+    """Take away the words about clients that are not ours any more.
+
+    Which act it was and why stays. Central keeps every change as it arrived, also one it refused.
     """
-    kept_there = [State.CONFLICT.value, State.MERGED.value]
-    about = _INBOX.c.client.in_(list(clients)) & _INBOX.c.code.in_(kept_there)
+    about = _INBOX.c.client.in_(list(clients))
+    tx.execute(update(_INBOX).where(about).values(text=""))
+
+
+def forget_text(tx: Connection, record: str, field: str) -> None:
+    """Take away the words of a field that was erased, also where its record was refused whole."""
+    about = (_INBOX.c.record == record) & or_(_INBOX.c.field == field, _INBOX.c.field.is_(None))
     tx.execute(update(_INBOX).where(about).values(text=""))
 
 

@@ -1,59 +1,45 @@
-"""From passphrase to database key: Argon2id and AES-256-GCM around a random key.
+"""From words to database key: Argon2id and AES-256-GCM around a random key.
 
-The vault header lies beside the encrypted file. It says how the key was wrapped, and carries a
-plain checksum so that damage is told from a wrong passphrase. Keys live in bytearrays, which the
+The words are a passphrase or, when that is forgotten, the recovery code; where the municipality
+has a recovery key, the database key is sealed to that instead. Keys live in bytearrays, which the
 caller overwrites; nothing here keeps one.
 """
 
 from __future__ import annotations
 
-import json
+import base64
 import os
 import time
 import unicodedata
-from dataclasses import asdict, dataclass
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from wijkdesk.changes import seal
+from wijkdesk.changes.recovery import to_recovery
 from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.store.header import (
+    KEY_LENGTH,
+    NONCE_LENGTH,
+    SALT_LENGTH,
+    Header,
+    Slot,
+    ToCode,
+    ToKey,
+    Wrap,
+)
 
-FORMAT = 1
-KEY_LENGTH, SALT_LENGTH, NONCE_LENGTH, SEAL_LENGTH = 32, 16, 12, 16  # bytes
 PASSES, LANES = 3, 4
 MEMORY_STEPS = (64 << 10, 128 << 10, 256 << 10)  # KiB: 64, 128 and 256 MiB
 SLOWEST = 0.6  # seconds one derivation may take on this machine
 LONGEST_PASSPHRASE = 1 << 20  # bytes
-LARGEST_HEADER = 1 << 16
-# A hostile header could hang or kill the unlock before its seal is looked at.
-_BOUNDS = {"memory": (64 << 10, 1 << 20), "passes": (3, 10), "lanes": (1, 8)}
-
-
-@dataclass(frozen=True)
-class Vault:
-    """The header of a vault: how its key is wrapped. `memory` is in KiB; bytes are hexadecimal."""
-
-    vault: str
-    salt: str
-    memory: int
-    passes: int
-    lanes: int
-    nonce: str
-    wrapped: str
-    format: int = FORMAT
-
-    def bound(self) -> bytes:
-        """Return what the seal is bound to: everything but the seal itself."""
-        kept = {name: value for name, value in asdict(self).items() if name != "wrapped"}
-        return json.dumps(kept, sort_keys=True).encode()
-
-    def checksum(self) -> str:
-        """Return the plain checksum that tells damage from a wrong passphrase."""
-        return sha256(self.bound() + self.wrapped.encode()).hexdigest()
+CODE_BITS = 120
+_GROUP = 4
+_MISREAD = str.maketrans("018", "OIB")  # digits that a code does not have
 
 
 def new_key() -> bytearray:
@@ -61,41 +47,93 @@ def new_key() -> bytearray:
     return bytearray(os.urandom(KEY_LENGTH))
 
 
+def new_vault(key: bytearray, secret: bytearray, memory: int | None = None) -> Header:
+    """Return the header of a new vault that holds `key` under a passphrase, as `wrap` does."""
+    header = Header(str(uuid4()), "", ())
+    return replace(header, slots=(wrap(header, key, secret, memory),))
+
+
+def new_code() -> str:
+    """Return a fresh recovery code: groups of four letters and digits that cannot be confused."""
+    letters = base64.b32encode(os.urandom(CODE_BITS // 8)).decode()
+    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+
+
 def wipe(secret: bytearray) -> None:
     """Overwrite a secret."""
     secret[:] = bytes(len(secret))
 
 
-def wrap(key: bytearray, secret: bytearray, memory: int | None = None) -> Vault:
-    """Return a vault that holds `key` under a passphrase; `memory` in KiB, else as measured."""
-    memory = memory or measured_memory()
-    salt, nonce = os.urandom(SALT_LENGTH), os.urandom(NONCE_LENGTH)
-    open_vault = Vault(str(uuid4()), salt.hex(), memory, PASSES, LANES, nonce.hex(), "")
-    outer = _derive(open_vault, secret)
-    wrapped = AESGCM(outer).encrypt(nonce, bytes(key), open_vault.bound())
-    wipe(outer)
-    return Vault(**{**asdict(open_vault), "wrapped": wrapped.hex()})
+def wrap(header: Header, key: bytearray, secret: bytearray, memory: int | None = None) -> Slot:
+    """Return a slot for this header with `key` under a passphrase, and nothing to recover it.
 
-
-def unwrap(vault: Vault, secret: bytearray) -> bytearray:
-    """Return the database key.
-
-    Raises UserError("wrong_passphrase"), UserError("passphrase_too_long") and
-    OutsideTrouble("damaged") for a header outside the bounds.
+    `memory` in KiB, else as measured. Raises UserError("passphrase_too_long").
     """
-    outer = _derive(vault, secret)
-    key = bytearray(KEY_LENGTH)
+    words = _in_one_form(secret)
     try:
-        AESGCM(outer).decrypt_into(
-            bytes.fromhex(vault.nonce), bytes.fromhex(vault.wrapped), vault.bound(), key
-        )
-    except InvalidTag as error:
-        raise UserError("wrong_passphrase", field="passphrase") from error
-    except ValueError as error:
-        raise OutsideTrouble("damaged") from error
+        made = _wrapped(header, Slot, key, words, memory or measured_memory())
     finally:
-        wipe(outer)
-    return key
+        wipe(words)
+    return Slot(**made)
+
+
+def under_code(header: Header, key: bytearray, code: str) -> ToCode:
+    """Return the same key under a recovery code, which is random and needs no dear derivation."""
+    return ToCode(**_wrapped(header, ToCode, key, _letters(code), MEMORY_STEPS[0]))
+
+
+def to_key(header: Header, key: bytearray, public: bytes) -> ToKey:
+    """Return the same key sealed to the recovery key; ValueError for what is no public key."""
+    sealed = seal.seal_to(public, bytes(key), to_recovery(header.vault))
+    return ToKey(seal.fingerprint(public), seal.to_text(sealed))
+
+
+def unwrap(header: Header, secret: bytearray) -> list[tuple[int, bytearray]]:
+    """Return the database keys that a passphrase gives, each with the number of its slot.
+
+    Raises UserError("wrong_passphrase") when it gives none, UserError("passphrase_too_long"), and
+    OutsideTrouble("desk_destroyed") when nothing is left to unwrap.
+    """
+    kept = [(number, slot) for number, slot in enumerate(header.slots) if slot.wrapped]
+    if not kept:
+        raise OutsideTrouble("desk_destroyed")
+    words = _in_one_form(secret)
+    try:
+        found = [(number, _unwrapped(header, slot, words)) for number, slot in kept]
+    finally:
+        wipe(words)
+    given = [(number, key) for number, key in found if key is not None]
+    if not given:
+        raise UserError("wrong_passphrase", field="passphrase")
+    return given
+
+
+def unwrap_code(header: Header, code: str) -> list[tuple[int, bytearray]]:
+    """Return the database keys that a recovery code gives, each with the number of its slot.
+
+    Raises UserError: wrong_code, or no_recovery when no code was ever made.
+    """
+    codes = [
+        (number, slot.recovery)
+        for number, slot in enumerate(header.slots)
+        if isinstance(slot.recovery, ToCode)
+    ]
+    if not codes:
+        raise UserError("no_recovery")
+    found = [(number, _unwrapped(header, under, _letters(code))) for number, under in codes]
+    given = [(number, key) for number, key in found if key is not None]
+    if not given:
+        raise UserError("wrong_code", field="code")
+    return given
+
+
+def destroy(header: Header, *, recovery: bool) -> Header:
+    """Return the header without what the passphrase opens; with `recovery`, without all of it."""
+    gone = tuple(
+        replace(slot, wrapped="", recovery=None if recovery else slot.recovery)
+        for slot in header.slots
+    )
+    return replace(header, slots=gone)
 
 
 def measured_memory() -> int:
@@ -107,89 +145,52 @@ def measured_memory() -> int:
     return fitting[-1] if fitting else MEMORY_STEPS[0]
 
 
-def write_vault(vault: Vault, file: Path) -> None:
-    """Write the header so that a crash leaves the old one or the new one, never half of it.
+def _wrapped(
+    header: Header, kind: type[Wrap], key: bytearray, words: bytearray, memory: int
+) -> dict[str, Any]:
+    """Return what a wrap of this kind says, with the key sealed in it."""
+    salt, nonce = os.urandom(SALT_LENGTH), os.urandom(NONCE_LENGTH)
+    bare = kind(salt.hex(), memory, PASSES, LANES, nonce.hex(), "")
+    outer = _derive(bare, words)
+    wrapped = AESGCM(outer).encrypt(nonce, key, header.bound(bare))
+    wipe(outer)
+    return {**bare.cost(), "wrapped": wrapped.hex()}
 
-    Raises OutsideTrouble("disk_trouble").
-    """
-    body = json.dumps({**asdict(vault), "checksum": vault.checksum()}, indent=1).encode()
+
+def _unwrapped(header: Header, under: Wrap, words: bytearray) -> bytearray | None:
+    """Return the key in a wrap, or None when these are not its words."""
+    outer, key = _derive(under, words), bytearray(KEY_LENGTH)
+    nonce, wrapped = bytes.fromhex(under.nonce), bytes.fromhex(under.wrapped)
     try:
-        _write_whole(file, body)
-    except OSError as error:
-        raise OutsideTrouble("disk_trouble") from error
-
-
-def _write_whole(file: Path, body: bytes) -> None:
-    fresh = file.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def read_vault(file: Path) -> Vault:
-    """Return the header in this file.
-
-    Raises OutsideTrouble("damaged") when its bytes are not as written, OutsideTrouble(
-    "disk_trouble") when they cannot be read, UserError("newer_desk") when a later version made it.
-    """
-    try:
-        with file.open("rb") as source:
-            found = json.loads(source.read(LARGEST_HEADER).decode())
-        if found["format"] > FORMAT:
-            raise UserError("newer_desk")
-        checksum = found.pop("checksum")
-        vault = Vault(**found)
-        sound = _sound(vault) and vault.checksum() == checksum
-    except OSError as error:
-        raise OutsideTrouble("disk_trouble") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise OutsideTrouble("damaged") from error
-    if not sound:
-        raise OutsideTrouble("damaged")
-    return vault
-
-
-def _sound(vault: Vault) -> bool:
-    """Say whether this header can be derived from; TypeError or ValueError for another type."""
-    lengths = [len(bytes.fromhex(text)) for text in (vault.salt, vault.nonce, vault.wrapped)]
-    return (
-        vault.format == FORMAT
-        and isinstance(vault.vault, str)
-        and lengths == [SALT_LENGTH, NONCE_LENGTH, KEY_LENGTH + SEAL_LENGTH]
-        and all(
-            type(getattr(vault, name)) is int and lowest <= getattr(vault, name) <= highest
-            for name, (lowest, highest) in _BOUNDS.items()
-        )
-    )
-
-
-def _derive(vault: Vault, secret: bytearray) -> bytearray:
-    if len(secret) > LONGEST_PASSPHRASE:
-        raise UserError("passphrase_too_long", field="passphrase")
-    outer, same = bytearray(KEY_LENGTH), _in_one_form(secret)
-    argon = _argon(bytes.fromhex(vault.salt), vault.memory, vault.passes, vault.lanes)
-    try:
-        argon.derive_into(same, outer)
+        AESGCM(outer).decrypt_into(nonce, wrapped, header.bound(under), key)
+    except InvalidTag:
+        return None
     finally:
-        wipe(same)
+        wipe(outer)
+    return key
+
+
+def _derive(under: Wrap, words: bytearray) -> bytearray:
+    outer = bytearray(KEY_LENGTH)
+    argon = _argon(bytes.fromhex(under.salt), under.memory, under.passes, under.lanes)
+    argon.derive_into(words, outer)
     return outer
 
 
 def _in_one_form(secret: bytearray) -> bytearray:
     """Return a passphrase in NFC: keyboards write the same letter in more than one way."""
+    if len(secret) > LONGEST_PASSPHRASE:
+        raise UserError("passphrase_too_long", field="passphrase")
     try:
         return bytearray(unicodedata.normalize("NFC", secret.decode()).encode())
     except UnicodeDecodeError:
         return bytearray(secret)
+
+
+def _letters(code: str) -> bytearray:
+    """Return the letters of a code; how it was typed does not matter."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return bytearray(letters.translate(_MISREAD)[:LONGEST_PASSPHRASE].encode())
 
 
 def _argon(salt: bytes, memory: int, passes: int, lanes: int) -> Argon2id:

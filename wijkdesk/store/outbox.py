@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.domain.noun import Noun, wire
 from wijkdesk.domain.state import FieldVersion, RowState
-from wijkdesk.store.statement import Insert
+from wijkdesk.store.statement import Insert, run
 from wijkdesk.store.tables import Confirmed, Outbox
 
 _OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
@@ -24,6 +25,7 @@ _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _ADD = Insert(_OUTBOX)
+ERASE, NOTHING = "erase_text", "nothing"  # commands that this room knows
 _NO_NUMBER = 0  # the number is that of the line, which the table gives
 
 
@@ -43,12 +45,19 @@ def queue_set(
     if waiting is not None and not waiting.sent and not seen:
         _alter(tx, waiting, field, wire(value), at)
         return
-    _remember_confirmed(tx, record, field)
+    remember_confirmed(tx, record, field)
     _queue(
         tx, record, Act.SETTLE if seen else Act.SET, at,
         field=field, value=wire(value), base=_version(tx, record, field),
         after=waiting.n if waiting is not None else 0, seen=seen,
     )  # fmt: skip
+
+
+def queue_command(
+    tx: Connection, record: Noun, name: str, parameters: dict[str, str], at: str
+) -> None:
+    """Queue what a desk may only ask for, about a record."""
+    _queue(tx, record, Act.COMMAND, at, field=name, value=parameters)
 
 
 def take(tx: Connection, most: int, largest: int) -> list[Change]:
@@ -87,6 +96,73 @@ def find(tx: Connection, numbers: Iterable[int]) -> dict[int, Change]:
 def drop(tx: Connection, numbers: Iterable[int]) -> None:
     """Forget changes that central answered."""
     tx.execute(delete(_OUTBOX).where(_OUTBOX.c.n.in_(list(numbers))))
+
+
+def asked_for(line: Row[Any]) -> str | None:
+    """Return the field a line is about: its own, or the one it asks central to erase."""
+    body = json.loads(line.body)
+    if body["t"] != Act.COMMAND.value:
+        return None if line.field is None else str(line.field)
+    return to_erase(line.id, line.field, body["v"])
+
+
+def to_erase(id_: str, name: str | None, parameters: dict[str, str]) -> str | None:
+    """Return the field of its own record that a command asks to erase, if it asks that."""
+    own = name == ERASE and parameters.get("record") == id_
+    return parameters["field"] if own else None
+
+
+def forget_text(tx: Connection, kind: str, id_: str, field: str, left: Any) -> None:
+    """Leave nothing of a field's text in changes that were not sent yet."""
+    for line in tx.execute(select(_OUTBOX).where(_OUTBOX.c.kind == kind, _OUTBOX.c.id == id_)):
+        body = json.loads(line.body)
+        made = body["t"] == Act.NEW.value and field in body["v"]
+        if not line.sent and (made or line.field == field):
+            _alter(tx, line, field, left, body["at"])
+
+
+def withdraw(tx: Connection, clients: Iterable[str]) -> None:
+    """Empty the changes of these clients that were not sent yet.
+
+    Each keeps its number, since central takes them in order, and asks for nothing.
+    """
+    about = _OUTBOX.c.client.in_(list(clients)) & _OUTBOX.c.sent.is_(False)
+    for line in tx.execute(select(_OUTBOX).where(about)):
+        empty = Change(_NO_NUMBER, Act.COMMAND, line.kind, line.id, line.client,
+                       json.loads(line.body)["at"], field=NOTHING, value={})  # fmt: skip
+        told = {"field": NOTHING, "body": _body(empty.travelled())}
+        tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == line.n).values(told))
+
+
+def fingerprints(tx: Connection) -> dict[int, str]:
+    """Return the fingerprint of every change that waits, by its number.
+
+    With those they build on, under "": they may be answered already.
+    """
+    changes = [_change(line.n, line.body) for line in waiting(tx)]
+    before = dict.fromkeys((change.after for change in changes if change.after), "")
+    return before | {change.n: change.fingerprint() for change in changes}
+
+
+def renumber(tx: Connection, received: dict[int, Outcome]) -> None:
+    """Number what waits from 1, as a desk that goes on under another number sends it.
+
+    `received` is what became of changes under the number before; one that builds on such a change
+    builds from now on on the version it made.
+    """
+    numbers = {line.n: n for n, line in enumerate(waiting(tx), 1)}
+    for line in waiting(tx):
+        body = json.loads(line.body)
+        if before := body.pop("p", 0):
+            outcome = received.get(before)
+            if before in numbers:
+                body["p"] = numbers[before]
+            elif outcome is not None and outcome.state in (State.OK, State.SAME):
+                body["b"] = outcome.version
+        told = {"n": numbers[line.n], "body": _body(body), "sent": False}
+        # In their order: a number is never higher than before, so none is taken when it comes.
+        tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == line.n).values(told))
+    run(tx, "UPDATE sqlite_sequence SET seq = ? WHERE name = 'outbox'", (len(numbers),))
 
 
 def how_many(tx: Connection) -> int:
@@ -133,7 +209,7 @@ def _alter(tx: Connection, waiting: Row[Any], field: str, value: Any, at: str) -
     tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == waiting.n).values(body=_body(body)))
 
 
-def _remember_confirmed(tx: Connection, record: Noun, field: str) -> None:
+def remember_confirmed(tx: Connection, record: Noun, field: str) -> None:
     """Keep the value central confirmed, unless an earlier change that waits already did."""
     if _made(tx, record) is None:
         return

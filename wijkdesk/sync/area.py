@@ -9,7 +9,8 @@ from typing import Any
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.sync.http import Answer, Request
-from wijkdesk.sync.round import Signer, central_of
+from wijkdesk.sync.round import central_of
+from wijkdesk.sync.signer import Signer
 
 
 class AreaList:

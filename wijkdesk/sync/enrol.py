@@ -1,7 +1,8 @@
 """Make this desk: keys made here, a one-time code at central, and the first download.
 
 The vault is made before central is asked, so that an answer that got lost can be asked for again
-with the same key.
+with the same key. It can be recovered from when central has said to whose key: nothing of people is
+in it before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk import __version__
+from wijkdesk.caseload import vault
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
 from wijkdesk.changes import seal
 from wijkdesk.changes.messages import pack
@@ -22,6 +24,7 @@ from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.i18n.calendar import utc_now
 from wijkdesk.store import key, meta, migrate
 from wijkdesk.store.database import Database
+from wijkdesk.store.header import read_header, write_header
 from wijkdesk.store.lock import Lock
 from wijkdesk.sync.http import Answer, Central, Request, sound_address
 from wijkdesk.sync.round import sync
@@ -31,7 +34,7 @@ Post = Callable[[Request], Answer]
 # What central tells a new desk; nothing else of its answer is kept.
 _TOLD = (
     "organisation", "organisation_name", "person", "device", "audience", "epoch", "feed_key",
-    "common_key", "demo",
+    "common_key", "demo", "central_key", "recovery",
 )  # fmt: skip
 
 
@@ -44,24 +47,25 @@ def enrol(
     now: Callable[[], datetime] = utc_now,
     memory: int | None = None,
     post: Post | None = None,
+    rules: settings.Settings | None = None,
 ) -> Desk:
     """Make the desk in this folder with a one-time code, and fetch its caseload.
 
-    The passphrase is overwritten. `memory` (KiB) is what unlocking costs, else as measured.
-    Raises UserError: desk_exists, code_not_valid, passphrase_too_short, insecure_server.
-    OutsideTrouble: central_unreachable, not_central. A desk whose first download broke off is
-    there, and goes on at its next sync.
+    The passphrase is overwritten. `memory` (KiB) is what unlocking costs, else as measured; `rules`
+    are the settings of this machine, else as found. The desk has a `recovery_code` to show once,
+    unless the municipality has a recovery key. Raises UserError: desk_exists, code_not_valid,
+    passphrase_too_short, insecure_server, recovery_key_differs. OutsideTrouble:
+    central_unreachable, not_central. A desk whose first download broke off is there, and goes on at
+    its next sync.
     """
-    address = sound_address(server, demo=False)
-    if len(bytes(passphrase).decode()) < settings.load(folder).number("passphrase_length"):
-        shortest = settings.load(folder).number("passphrase_length")
-        raise UserError("passphrase_too_short", field="passphrase", shortest=shortest)
+    address, rules = sound_address(server, demo=False), rules or settings.load(folder)
+    vault.check_length(rules, passphrase)
     resumed = (folder / HEADER).exists()
-    secret = _vault(folder, passphrase, memory)
-    central = None if post else Central(address, settings.load(folder))
+    secret = _vault(folder, passphrase, memory, now())
+    central = None if post else Central(address, rules)
     send = post or central.post  # type: ignore[union-attr]
     try:
-        _become(folder, bytearray(secret), address, code, send, now)
+        recovery_code = _become(folder, bytearray(secret), address, code, send, now, rules)
     except Trouble as trouble:
         # When the code cannot have been spent, the next try begins with a clean folder. An earlier
         # try may have spent it, and then only the key it left can ask again.
@@ -73,22 +77,28 @@ def enrol(
         if central is not None:
             central.close()
     desk = Desk.open_with_key(folder, secret, now=now)
+    desk.recovery_code = recovery_code
+    desk.note("enrol", {"recovery": desk.known["recovery"] or "code"})
     # When this breaks off the desk is there, and its next sync goes on with the download.
     with suppress(OutsideTrouble):
         sync(desk, post)
+        vault.name(folder, desk.person.name)
     return desk
 
 
-def _vault(folder: Path, passphrase: bytearray, memory: int | None) -> bytearray:
+def _vault(folder: Path, passphrase: bytearray, memory: int | None, now: datetime) -> bytearray:
     """Make the vault with this device's key in it, or open the one an earlier try left."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     lock = Lock(folder)
     try:
         if (folder / HEADER).exists():
-            return key.unwrap(key.read_vault(folder / HEADER), passphrase)
+            unlocked = vault.unlock(folder, passphrase, now)
+            unlocked.database.close()
+            vault.settle(folder, unlocked, passphrase, "")
+            return unlocked.key
         secret = key.new_key()
-        vault = key.wrap(secret, passphrase, memory)
+        header = key.new_vault(secret, passphrase, memory)
         # A file without a header is what a try that was cut off left: nobody has its key.
         (folder / FILE).unlink(missing_ok=True)
         database = Database.create(folder / FILE, bytearray(secret))
@@ -97,7 +107,7 @@ def _vault(folder: Path, passphrase: bytearray, memory: int | None) -> bytearray
         with database.transaction() as tx:
             meta.keep(tx, private_key=private.hex(), public_key=seal.to_text(public))
         database.close()
-        key.write_vault(vault, folder / HEADER)
+        write_header(header, folder / HEADER)
         return secret
     finally:
         key.wipe(passphrase)
@@ -111,30 +121,50 @@ def _become(
     code: str,
     post: Post,
     now: Callable[[], datetime],
-) -> None:
-    """Ask central who this desk is, and keep it."""
+    rules: settings.Settings,
+) -> str:
+    """Ask central who this desk is, and keep it; return the recovery code, if it has one."""
     lock = Lock(folder)
     database = Database.open(folder / FILE, secret)
-    key.wipe(secret)
     try:
         with database.transaction() as tx:
             known = meta.read(tx)
         if "organisation" in known:
             raise UserError("desk_exists")
+        known["vault"] = read_header(folder / HEADER).vault
         told = _told(known, code, post)
         sound_address(server, demo=bool(told["demo"]))
+        public = _recovery_key(rules, told["recovery"])
+        recovery_code = vault.secure(folder, secret, public)
         with database.transaction() as tx:
-            enrolled = {**told, "server": server, "enrolled_at": wire(now())}
+            own = {"vault": known["vault"], "recovery_key": seal.to_text(public or b"")}
+            enrolled = {**told, **own, "server": server, "enrolled_at": wire(now())}
             meta.keep(tx, **enrolled)
+        return recovery_code
     finally:
+        key.wipe(secret)
         database.close()
         lock.release()
+
+
+def _recovery_key(rules: settings.Settings, at_central: str) -> bytes | None:
+    """Return the recovery key of the municipality, when policy and central name the same one.
+
+    Raises UserError("recovery_key_differs"): who can change one of the two gets nothing.
+    """
+    public = seal.from_text(rules.text("recovery_key")) or None
+    if at_central != (seal.fingerprint(public) if public else ""):
+        raise UserError("recovery_key_differs")
+    return public
 
 
 def _told(known: dict[str, str], code: str, post: Post) -> dict[str, Any]:
     public, private = known["public_key"], bytes.fromhex(known["private_key"])
     signature = seal.to_text(seal.sign(private, f"{code}\n{public}".encode()))
-    asked = {"code": code, "key": public, "sig": signature, "program": __version__}
+    asked = {
+        "code": code, "key": public, "sig": signature, "program": __version__,
+        "vault": known["vault"],
+    }  # fmt: skip
     answer = post(Request("/enrol", pack(asked)))
     if answer.status == 403:
         raise UserError("code_not_valid", field="code")

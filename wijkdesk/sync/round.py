@@ -10,16 +10,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.lease import synced
 from wijkdesk.caseload.touched import Touched
-from wijkdesk.changes import digest, seal
+from wijkdesk.changes import digest
 from wijkdesk.changes.merge import Outcome, State
-from wijkdesk.changes.messages import pack
 from wijkdesk.changes.row import Row, received
 from wijkdesk.config import settings
-from wijkdesk.domain.noun import wire
 from wijkdesk.errors import OutsideTrouble
-from wijkdesk.store import audit, confirmed, inbox, meta, outbox
+from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox
+from wijkdesk.sync import succession
 from wijkdesk.sync.http import Answer, Central, Request
+from wijkdesk.sync.signer import Signer
 
 SCHEMA = 1
 MOST_CHANGES = 500
@@ -56,44 +57,6 @@ class Result:
         return Touched(tuple(sorted(self.touched)))
 
 
-class Signer:
-    """Signs requests as this desk; a refused time is signed once more with central's own."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._ahead = 0
-
-    def signed(self, path: str, message: dict[str, Any]) -> Request:
-        """Return a signed request, for which the counter goes up."""
-        known, body = self._desk.known, pack(message)
-        with self._desk.database.transaction() as tx:
-            counter = meta.count_up(tx, "counter")
-        at = int(self._desk.now().timestamp()) + self._ahead
-        envelope = seal.Envelope(known["organisation"], known["audience"], "POST", path, body)
-        private = bytes.fromhex(known["private_key"])
-        header = seal.header(private, known["device"], counter, at, envelope)
-        return Request(path, body, header)
-
-    def asked(self, path: str, message: dict[str, Any]) -> Generator[Request, Answer, Answer]:
-        """Ask central, once more if only this laptop's clock was refused; raise its refusals."""
-        answer = yield self.signed(path, message)
-        if answer.status == 401 and answer.message.get("code") == "clock":
-            self._ahead = int(answer.message["now"]) - int(self._desk.now().timestamp())
-            answer = yield self.signed(path, message)
-        if answer.status != 200:
-            raise OutsideTrouble(_REFUSALS.get(str(answer.message.get("code")), "central_trouble"))
-        return answer
-
-
-# What central refuses with, and what a person is told.
-_REFUSALS = {
-    "not_accepted": "not_accepted",
-    "same_desk_twice": "same_desk_twice",
-    "update_needed": "update_needed",
-    "only_coordinators": "only_coordinators",
-}
-
-
 class Round:
     """One round: `request`, post, `take`, until `request` returns None; then `result` is there."""
 
@@ -107,7 +70,7 @@ class Round:
         self._started = time.monotonic()
         self._steps = self._all_steps()
         self._next: Request | None = None
-        self._begun = False
+        self._begun = self._went_on = False
 
     def request(self) -> Request | None:
         """Return what to post next; None when the round is done."""
@@ -136,13 +99,56 @@ class Round:
     def _all_steps(self) -> Steps:
         while True:
             message, waits = self._message()
-            answer = yield from self._signer.asked("/sync", message)
+            try:
+                answer = yield from self._signer.asked("/sync", message)
+            except OutsideTrouble as trouble:
+                if not self._may_go_on(trouble):
+                    raise
+                yield from self._go_on()
+                continue
+            self.result.sent += len(message.get("ops", []))
             if not self._take_in(answer.message):
                 if not self._sound(answer.message):
                     yield from self._repair()
                 if not waits or not answer.message.get("acks"):
                     break
         self.desk.look_again()
+
+    def _may_go_on(self, trouble: OutsideTrouble) -> bool:
+        """Say whether this desk, put back or copied, may ask for a number of its own: once a round.
+
+        Also when another number goes on for it already: that may be the one it asked for itself.
+        """
+        if self._went_on or trouble.code not in ("put_back", "same_desk_twice"):
+            return False
+        with self.desk.database.transaction() as tx:
+            return trouble.code == "put_back" or succession.under_way(tx)
+
+    def _go_on(self) -> Steps:
+        """Go on under a number of its own, without what central received before."""
+        self._went_on = True
+        with self.desk.database.transaction() as tx:
+            asked = succession.asked(tx)
+        answer = yield from self._signer.asked("/succeed", asked)
+        outcomes = {n: Outcome.received(sent) for n, sent in answer.message["acks"]}
+        with self.desk.database.transaction() as tx:
+            taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, [])
+            for change, outcome in taken.told:
+                inbox.tell(tx, self.desk.now(), change, outcome)
+            total = digest.add(meta.read(tx).get("digest", "0"), taken.difference)
+            meta.keep(tx, digest=total)
+            succession.go_on(tx, asked["device"], outcomes)
+        self.result.touched |= taken.touched
+        self._log()
+        self.desk.look_again()
+
+    def _log(self) -> None:
+        """Log a round that brought or fetched something; one that did not is no news to anybody."""
+        counted = {"sent": self.result.sent, "received": self.result.received,
+                   "revoked": self.result.revoked}  # fmt: skip
+        if any(counted.values()):
+            with self.desk.database.transaction() as tx:
+                audit.add(tx, self.desk.now(), self.desk.person.id, "", "sync", what=counted)
 
     def _message(self) -> tuple[dict[str, Any], bool]:
         """Return the next /sync request, and whether more waits than fits in it."""
@@ -161,7 +167,6 @@ class Round:
             message["ops"] = [change.travelled() for change in changes]
         if lines:
             message["log"] = lines
-        self.result.sent += len(changes)
         return message, more
 
     def _take_in(self, message: dict[str, Any]) -> bool:
@@ -169,16 +174,20 @@ class Round:
         outcomes = {n: Outcome.received(sent) for n, sent in message.get("acks", [])}
         news = [received(parts) for parts in message.get("rows", [])]
         next_, next_id = message["next"]
+        texts = message.get("gone", [])
         with self.desk.database.transaction() as tx:
+            erase.forget_drafts(tx, self.desk.organisation, texts)
             taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, news)
             for change, outcome in taken.told:
                 inbox.tell(tx, self.desk.now(), change, outcome)
+            inbox.told(tx, message.get("notes", []))
             gone = message.get("rev", [])
             if gone:
-                left = confirmed.let_go(tx, self.desk.organisation, self._keys, gone)
-                taken.difference += left.difference
-                taken.touched |= left.touched
+                taken.add(confirmed.let_go(tx, self.desk.organisation, self._keys, gone))
+            taken.add(erase.forget(tx, self.desk.organisation, texts))
             self._keep_place(tx, message, int(next_), str(next_id), taken.difference)
+        if gone or texts:
+            self.desk.database.forget_log()
         self._count(outcomes, news, gone)
         self.result.touched |= taken.touched
         return bool(message.get("more"))
@@ -197,7 +206,7 @@ class Round:
         if "epoch" in message:
             place["epoch"] = str(message["epoch"])
         if not message.get("more"):
-            place |= {"since": next_, "last_sync": wire(self.desk.now())}
+            place |= {"since": next_, **synced(self._signer.at, self._signer.ahead)}
         meta.keep(tx, **place)
 
     def _count(
@@ -212,14 +221,14 @@ class Round:
 
     def _sound(self, message: dict[str, Any]) -> bool:
         """Say whether this desk holds exactly what central says it should."""
-        with self.desk.reading() as tx:
+        with self.desk.database.transaction() as tx:
             return meta.read(tx).get("digest", "0") == message["dig"]
 
     def _repair(self) -> Steps:
         """Fetch whole only the records that differ, and let go of those that are not ours."""
         answer = yield from self._signer.asked("/digest", {})
         theirs = {(kind, id_): int(value, 16) for kind, id_, value in answer.message["hashes"]}
-        with self.desk.reading() as tx:
+        with self.desk.database.transaction() as tx:
             ours = confirmed.hashes(tx, self.desk.organisation, self._keys)
         differing = sorted(key for key, value in theirs.items() if ours.get(key) != value)
         for start in range(0, len(differing), MOST_WANTED):

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 NAME = "WijkDesk"
 SIZE = (1440, 900)
 LEAST = (640, 480)
-# A talk of ten minutes without a key is normal while a client looks along (practice.md 2a).
-SHARED_MINUTES = 45
 _INPUT = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -47,9 +45,17 @@ class Window(QMainWindow):
     painted = Signal()
     closing = Signal()
 
-    def __init__(self, application: QGuiApplication, look: Look, idle_minutes: int) -> None:
+    def __init__(
+        self,
+        application: QGuiApplication,
+        look: Look,
+        idle_minutes: int,
+        shared_minutes: int = 0,
+    ) -> None:
         super().__init__()
-        self._look, self._minutes = look, idle_minutes
+        self._look = look
+        # A talk of ten minutes without a key is normal while a client looks along.
+        self._minutes, self._shared_minutes = idle_minutes, max(idle_minutes, shared_minutes)
         self.frame: Frame | None = None
         self._may_close = True
         self.setWindowTitle(NAME)
@@ -132,6 +138,6 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{title} – {NAME}" if title else NAME)
 
     def _wait_longer(self, shared: bool) -> None:
-        minutes = max(self._minutes, SHARED_MINUTES) if shared else self._minutes
+        minutes = self._shared_minutes if shared else self._minutes
         self._idle.setInterval(minutes * 60_000)
         self._idle.start()

@@ -20,6 +20,7 @@ def upgrade() -> None:
             sa.Column("absent_from", sa.Date(), nullable=True),
             sa.Column("absent_until", sa.Date(), nullable=True),
         )),
+        ("client", (sa.Column("held", sa.String(), nullable=True),)),
         ("device", (
             sa.Column("vault", sa.String(), nullable=True),
             sa.Column("recovery", sa.String(), nullable=True),

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import desks
 from wijkdesk.caseload.desk import FILE, HEADER
 from wijkdesk.store import key
+from wijkdesk.store.header import write_header
 
 HERE = Path(__file__).parent
 PASSPHRASE = "een vaste wachtzin voor tests"
@@ -41,7 +42,7 @@ def make(folder: Path) -> None:
         folder.mkdir(parents=True)
         (folder / FILE).write_bytes((Path(made) / "desk" / FILE).read_bytes())
     secret, passphrase = bytearray(desks.SECRET), bytearray(PASSPHRASE.encode())
-    key.write_vault(key.wrap(secret, passphrase, key.MEMORY_STEPS[0]), folder / HEADER)
+    write_header(key.new_vault(secret, passphrase, key.MEMORY_STEPS[0]), folder / HEADER)
 
 
 if __name__ == "__main__":

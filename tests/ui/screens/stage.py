@@ -23,13 +23,27 @@ from wijkdesk.domain import Person
 from wijkdesk.store import confirmed, records
 from wijkdesk.ui.background import Background
 from wijkdesk.ui.frame.frame import Frame
+from wijkdesk.ui.frame.lease import SYNC_ONLY
 from wijkdesk.ui.frame.navigation import Route
 from wijkdesk.ui.frame.rail import Section
 from wijkdesk.ui.frame.syncing import Syncing
 from wijkdesk.ui.look import Look, Surroundings
 from wijkdesk.ui.screen import Screen
-from wijkdesk.ui.screens import action, barrier, caseload, client, plan, register, team
+from wijkdesk.ui.screens import (
+    action,
+    barrier,
+    caseload,
+    client,
+    looks,
+    opened,
+    plan,
+    register,
+    team,
+)
+from wijkdesk.ui.screens.passphrase import ChangePassphrase
+from wijkdesk.ui.screens.sync_only import SyncOnly
 from wijkdesk.ui.screens.versions import Versions
+from wijkdesk.ui.screens.waiting import Waiting
 from wijkdesk.ui.theme.theme import Theme
 from wijkdesk.ui.widgets.form import Form
 from wijkdesk.ui.widgets.speech import teach_roles
@@ -81,11 +95,16 @@ class Stage:
             Route("caseload", caseload.Caseload, "list"),
             Route("client", client.Client, "detail", home="caseload"),
             Route("plan", plan.Plan, "detail", home="caseload"),
+            Route("looks", looks.Looks, "detail", home="caseload"),
             Route("barrier", barrier.Barrier, "sheet"),
             Route("action", action.Action, "sheet"),
             Route("register", register.Register, "sheet"),
             Route("change", register.Change, "sheet"),
             Route("versions", Versions, "page"),
+            Route("opened", partial(opened.Opened, post=post), "detail", home="team"),
+            Route("waiting", Waiting, "page"),
+            Route(SYNC_ONLY, SyncOnly, "page"),
+            Route("passphrase", partial(ChangePassphrase, shortest=14), "sheet"),
             Route("team", partial(team.Team, post=post), "page"),
         ]
         self.frame = Frame(

@@ -264,7 +264,7 @@ def test_the_ways_are_those_the_person_may_go(staged: Callable[..., Stage]) -> N
     stage.confirm("c-1")
     stage.go("client", client="c-1")
     screen = stage.screen(Client)
-    assert [way.name for way in screen.ways()] == ["plan"]
+    assert [way.name for way in screen.ways()] == ["plan", "looks"]
     assert not screen.composer.isVisible()
     stage.frame.act("way", "Ctrl+N")
     assert not stage.sheet_is_open

@@ -90,6 +90,28 @@ def test_a_phone_number_is_taken_away(stage: Stage) -> None:
     assert stage.asked("client", client=client)[0]["phone"] is None
 
 
+def test_a_number_that_is_known_is_not_shown_and_stays(stage: Stage) -> None:
+    client = stage.id_of("Samira")
+    stage.performed("change_client", client=client, bsn="123456782")
+    stage.go("change", client=client)
+    assert "123456782" not in stage.form.fields["bsn"].raw()
+    stage.form.fields["phone"].put("06 9999 0000")
+    stage.form.check_and_ask()
+    stage.settle()
+    assert stage.asked("client", client=client)[0]["bsn"] == "123456782"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", None), ("111222333", "111222333")])
+def test_a_number_is_taken_away_or_replaced(stage: Stage, typed: str, kept: str | None) -> None:
+    client = stage.id_of("Samira")
+    stage.performed("change_client", client=client, bsn="123456782")
+    stage.go("change", client=client)
+    stage.form.fields["bsn"].put(typed)
+    stage.form.check_and_ask()
+    stage.settle()
+    assert stage.asked("client", client=client)[0]["bsn"] == kept
+
+
 def test_an_old_draft_does_not_bring_back_old_data(stage: Stage) -> None:
     client = stage.id_of("Samira")
     stage.go("change", client=client)

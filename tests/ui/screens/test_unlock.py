@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.ui.look import Look
-from wijkdesk.ui.screens.unlock import Enrol, Unlock, WayIn
+from wijkdesk.ui.screens.unlock import Enrol, Unlock
+from wijkdesk.ui.way_in import WayIn
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.tick import TickBox
 
@@ -55,6 +56,46 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_can_be_tried_again(
     assert unlock.form.fields["passphrase"].error == "De wachtzin klopt niet."
     assert unlock.form.isEnabled()
     assert not unlock.findChild(QProgressBar).isVisible()
+
+
+def test_a_wait_is_counted_down_and_then_it_can_be_tried_again(
+    qtbot: QtBot, look: Look
+) -> None:
+    unlock = Unlock(look)
+    shown(qtbot, unlock)
+    field = unlock.form.fields["passphrase"]
+    unlock.refuse(UserError("wait", field="passphrase", seconds=3))
+    assert "Nog 3 seconden" in field.error
+    assert not unlock.form.save_button.isEnabled()
+    field.put("te vroeg")
+    with qtbot.assertNotEmitted(unlock.asked):
+        unlock.form.check_and_ask()
+    for _second in range(2):
+        unlock.second.timeout.emit()
+    assert "Nog 1 seconde," in field.error
+    unlock.second.timeout.emit()
+    assert field.error == ""
+    with qtbot.waitSignal(unlock.asked):
+        unlock.form.check_and_ask()
+
+
+def test_who_shares_a_laptop_chooses_a_name(qtbot: QtBot, look: Look) -> None:
+    unlock = Unlock(look, "Anouk", [("a", "Anouk"), ("b", "Bilal")], "a", shared=True)
+    shown(qtbot, unlock)
+    buttons = {one.accessibleName(): one for one in unlock.findChildren(QPushButton)}
+    assert buttons["Wie bent u?: Anouk"].isChecked()
+    with qtbot.waitSignal(unlock.chosen) as chosen:
+        buttons["Wie bent u?: Bilal"].click()
+    assert chosen.args == ["b"]
+    with qtbot.waitSignal(unlock.another):
+        buttons["Andere collega"].click()
+
+
+def test_alone_there_is_nobody_to_choose(qtbot: QtBot, look: Look) -> None:
+    unlock = Unlock(look, "Anouk", [("a", "Anouk")], "a")
+    shown(qtbot, unlock)
+    names = {one.accessibleName() for one in unlock.findChildren(QPushButton)}
+    assert names == {"Ontgrendelen", "Wachtzin vergeten?"}
 
 
 def test_trouble_outside_is_said_without_blaming_the_field(qtbot: QtBot, look: Look) -> None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from wijkdesk.caseload.client import search
+from wijkdesk.caseload.lease import Lease
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.errors import Trouble
 from wijkdesk.ui.frame import commands
 from wijkdesk.ui.frame.keys import KeysDialog
+from wijkdesk.ui.frame.lease import LeaseView, room_round
 from wijkdesk.ui.frame.navigation import Navigation, Route
 from wijkdesk.ui.frame.palette import MOST_CLIENTS, Palette
 from wijkdesk.ui.frame.panes import Panes
 from wijkdesk.ui.frame.rail import Rail, Section
+from wijkdesk.ui.frame.regions import go_round
 from wijkdesk.ui.frame.status import Standing, StatusBar
 from wijkdesk.ui.frame.syncing import Syncing, said_of
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen
+from wijkdesk.ui.search_log import SearchLog
 from wijkdesk.ui.widgets.banner import Banner
 from wijkdesk.ui.widgets.layout import column
 
@@ -37,6 +42,7 @@ class Frame(QWidget):
     """What is in the window of an unlocked desk; `titled` is the title for the window."""
 
     lock_asked = Signal()
+    destroyed_from_afar = Signal()
     titled = Signal(str)
     shared = Signal(bool)
 
@@ -56,7 +62,10 @@ class Frame(QWidget):
         self.rail = Rail(around, self.sections, person.name, person.area or "")
         self.panes, self.status = Panes(around), StatusBar(around)
         self.navigation = Navigation(around, routes, self.rail, self.panes, self)
+        self.warning = Banner(around, "warn")
+        self.lease = LeaseView(around.words, self.navigation, self.rail, self.warning, self)
         self.syncing = syncing(self)
+        self.searched = SearchLog(around, self)
         self._build()
         self._connect()
 
@@ -87,8 +96,9 @@ class Frame(QWidget):
 
     def look_at_standing(self) -> None:
         """Ask the desk what waits, and show it."""
+        desk = self.around.desk
         self.around.background.run(
-            self, self.around.desk.status, self._show_standing, only_latest="standing"
+            self, lambda: (desk.status(), Lease(desk)), self._show_standing, only_latest="standing"
         )
 
     def look_for_central(self, reachable: Callable[[], bool]) -> None:
@@ -106,7 +116,8 @@ class Frame(QWidget):
         self._online = online
         self.look_at_standing()
 
-    def _show_standing(self, status: dict[str, Any]) -> None:
+    def _show_standing(self, found: tuple[dict[str, Any], Lease]) -> None:
+        status, lease = found
         now = Standing(
             self._online,
             status["waiting"],
@@ -116,6 +127,7 @@ class Frame(QWidget):
         )
         self.status.show_standing(now)
         self.rail.count("waiting", 0 if self._shared else now.waiting + now.answers)
+        self.lease.show(lease)
 
     def _synced(self, result: Result) -> None:
         self._online = True
@@ -126,6 +138,9 @@ class Frame(QWidget):
         self.touched(result.as_touched())
 
     def _not_synced(self, trouble: Trouble) -> None:
+        if trouble.code == "desk_destroyed":
+            self.destroyed_from_afar.emit()
+            return
         if trouble.code in ("central_unreachable", "not_central"):
             self._online = False
         words = self.around.words
@@ -145,8 +160,8 @@ class Frame(QWidget):
             "sync": self.syncing.start,
             "share": self.share,
             "lock": self.lock_asked.emit,
-            "next_region": lambda: self.go_round(1),
-            "region_before": lambda: self.go_round(-1),
+            "next_region": partial(go_round, self.rail, self.panes, self.status, 1),
+            "region_before": partial(go_round, self.rail, self.panes, self.status, -1),
             "back": self.panes.go_back,
             "help": self.help,
         }
@@ -161,9 +176,7 @@ class Frame(QWidget):
             *commands.colours(self.around),
         ]
         find = None if self._shared else self._find
-        palette = Palette(
-            self.around, found, find, lambda client: self.go("client", {"client": client}), self
-        )
+        palette = Palette(self.around, found, find, self._open_found, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 
@@ -190,27 +203,6 @@ class Frame(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def go_round(self, by: int) -> None:
-        """Put the focus in the next region: navigation, list, detail, status."""
-        regions = [self.rail, self.panes.list_pane, self.panes.detail_pane, self.status]
-        shown = [region for region in regions if region.isVisible()]
-        focus = QApplication.focusWidget()
-        here = next((at for at, one in enumerate(shown) if focus and one.isAncestorOf(focus)), -by)
-        self._enter(shown[(here + by) % len(shown)])
-
-    def _enter(self, region: QWidget) -> None:
-        reason = Qt.FocusReason.ShortcutFocusReason
-        if region is self.rail:
-            self.rail.focus_first()
-        elif region is self.status:
-            self.status.queue.setFocus(reason)
-        elif region is self.panes.list_pane and self.panes.list is not None:
-            self.panes.list.focus_first()
-        elif self.panes.detail is not None:
-            self.panes.detail.focus_first()
-        else:
-            self.panes.empty.setFocus(reason)
-
     def _go_way(self, keys: str) -> None:
         beside = self.panes.detail
         ways = [way for way in beside.ways() if way.keys == keys] if beside is not None else []
@@ -224,9 +216,19 @@ class Frame(QWidget):
 
     def _find(self, owner: QWidget, text: str, then: Callable[[list[Row]], None]) -> None:
         desk = self.around.desk
+        self.searched.typed(text)
+
+        def found(rows: list[Row]) -> None:
+            self.searched.found(len(rows))
+            then(rows)
+
         self.around.background.run(
-            owner, lambda: search(desk, text, limit=MOST_CLIENTS), then, only_latest="clients"
+            owner, lambda: search(desk, text, limit=MOST_CLIENTS), found, only_latest="clients"
         )
+
+    def _open_found(self, client: str) -> None:
+        self.searched.settle()
+        self.go("client", {"client": client})
 
     # How it looks --------------------------------------------------------------------------------
 
@@ -253,6 +255,7 @@ class Frame(QWidget):
             # First in its place, then shown: without a parent it would be a window of its own.
             whole.addWidget(band)
             band.say(self.around.words("Oefenomgeving: alle mensen en gegevens zijn verzonnen."))
+        whole.addWidget(room_round(self.around, self.warning))
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)

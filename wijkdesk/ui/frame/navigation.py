@@ -63,10 +63,14 @@ class Navigation(QObject):
         self._sheet: Sheet | None = None
         self._sheet_place: dict[str, object] | None = None
         self._shared = False
+        self._only: frozenset[str] = frozenset()
 
     def go(self, name: str, parameters: Mapping[str, str] | None = None) -> None:
         """Go to a screen by its name, with what to show there."""
         route, given = self._routes[name], dict(parameters or {})
+        if self._only and name not in self._only:
+            self.refused.emit(self._around.words("Synchroniseer eerst. Daarna kunt u verder."))
+            return
         if self._shared and (route.place in ("list", "page") or self._of_another(route, given)):
             self.refused.emit(self._around.words("Zet eerst het meekijken uit: Ctrl+M."))
             return
@@ -89,6 +93,12 @@ class Navigation(QObject):
     def knows(self, name: str) -> bool:
         """Say whether there is a screen of this name."""
         return name in self._routes
+
+    def confine(self, names: frozenset[str]) -> None:
+        """Go to these screens only, from now on; to every screen when it is empty."""
+        self._only = names
+        if names and self._sheet is not None:
+            self._sheet.reject()
 
     @property
     def here(self) -> dict[str, object]:

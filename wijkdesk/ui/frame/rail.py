@@ -78,6 +78,11 @@ class Rail(QFrame):
         for button in self._buttons.values():
             button.setVisible(not on)
 
+    def confine(self, names: frozenset[str]) -> None:
+        """Show only these sections; all of them when it is empty."""
+        for name, button in self._buttons.items():
+            button.setVisible(not names or name in names)
+
     def make_narrow(self, narrow: bool) -> None:
         """Show icons only, or icons with words."""
         if narrow != self._narrow:

@@ -15,6 +15,7 @@ from wijkdesk.caseload.desk import Desk
 from wijkdesk.policy.access import may_do
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen, Way
+from wijkdesk.ui.search_log import SearchLog
 from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.client_list import ClientList
 from wijkdesk.ui.widgets.label import Label
@@ -45,11 +46,14 @@ class Caseload(Screen):
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._asked, self._last = 0, ("", "")
+        self.log = SearchLog(around, self)
         whole = column(around, self, gap="")
         whole.addWidget(self._head())
         self.list = ClientList(around)
         self.empty = Empty(around)
         self._room = QStackedWidget()
+        # In a low window the list gives way, and not what stands above it.
+        self._room.setMinimumHeight(1)
         self._room.addWidget(self.list)
         self._room.addWidget(self.empty)
         whole.addWidget(self._room, 1)
@@ -122,6 +126,7 @@ class Caseload(Screen):
         name = words("Zoek een klant op naam of wijk")
         self.line = SearchLine(self.around, name, words("Naam of wijk"))
         self.line.installEventFilter(self)
+        self.line.textChanged.connect(self.log.typed)
         self.line.textChanged.connect(lambda _text: self._find(PAGE))
         return self.line
 
@@ -156,6 +161,7 @@ class Caseload(Screen):
 
     def _show(self, typed: str, found: Found) -> None:
         self._remember(found)
+        self.log.found(len(found.rows))
         self.list.show_rows(found.rows, more=found.more)
         self._tell_count(found.more)
         if found.rows:
@@ -187,6 +193,7 @@ class Caseload(Screen):
     # --- going -------------------------------------------------------------------------------
 
     def _open(self, client: str) -> None:
+        self.log.settle()
         self.wants.emit("client", {"client": client})
 
     def _follow(self, key: int) -> bool:

@@ -16,6 +16,9 @@ from wijkdesk.ui.widgets.form import Form
 if TYPE_CHECKING:
     from wijkdesk.caseload.touched import Touched
 
+HIDDEN = "•••••••••"
+"""What stands in the field of a burgerservicenummer that is known."""
+
 
 class Register(Entry):
     """A new client; asked are a name and a wijk, and the rest only when it helps."""
@@ -79,13 +82,17 @@ class Change(Entry):
         words = self.words
         phases = [(phase.value, words.term(phase)) for phase in Phase]
         phase = ChoiceField(self.around, "phase", words.field("phase"), phases, required=True)
-        fields = [phase, *_fields(self.around, _options(places))]
+        fields = [phase, *_fields(self.around, _options(places), bsn_known=bool(row["bsn"]))]
         form = self.entry_form(
             self.title, fields, verb="change_client", draft=f"client/{self.client}",
             save=words("Opslaan"), said=words("Gegevens veranderd. Nog te versturen."),
             given=lambda _values: {"client": self.client, **self._changed(form)},
         )  # fmt: skip
-        form.restore({name: row[name] or "" for name in form.fields})
+        known = {name: row[name] or "" for name in form.fields}
+        if known["bsn"]:
+            # Never shown here: it is looked at on the client's page, with a reason.
+            known["bsn"] = HIDDEN
+        form.restore(known)
         self._before = {name: field.raw() for name, field in form.fields.items()}
         self.show_form(form)
 
@@ -102,8 +109,11 @@ def _options(places: list[Row]) -> Options:
     return [(place["name"], place["name"]) for place in places]
 
 
-def _fields(around: Surroundings, places: Options) -> list[Field]:
+def _fields(around: Surroundings, places: Options, *, bsn_known: bool = False) -> list[Field]:
     words = around.words
+    about_bsn = words("Alleen als het nodig is voor een aanvraag.")
+    if bsn_known:
+        about_bsn = words("Er staat een nummer. Typ een ander, of maak het veld leeg.")
 
     def line(name: str, *, hint: str = "", required: bool = False, longest: int = 200) -> Field:
         return LineField(
@@ -124,5 +134,5 @@ def _fields(around: Surroundings, places: Options) -> list[Field]:
         line("phone", longest=40),
         line("email"),
         line("postcode", hint=words("Bijvoorbeeld 3081 AB."), longest=10),
-        line("bsn", hint=words("Alleen als het nodig is voor een aanvraag."), longest=15),
+        line("bsn", hint=about_bsn, longest=15),
     ]

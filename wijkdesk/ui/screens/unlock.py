@@ -2,99 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from wijkdesk.errors import Trouble, UserError
 from wijkdesk.ui.look import Look
-from wijkdesk.ui.widgets.brand import Brand
+from wijkdesk.ui.way_in import WayInForm
+from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.field import LineField
 from wijkdesk.ui.widgets.form import Form
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.widgets.layout import Page, column, row
-from wijkdesk.ui.widgets.speech import announce
-from wijkdesk.ui.widgets.tick import TickBox
-
-WIDTH = 460
+from wijkdesk.ui.widgets.passphrase import LONGEST, NewPassphrase
 
 
-class WayIn(QWidget):
-    """A card in the middle with one form, and a bar that says what is going on."""
+class Unlock(WayInForm):
+    """`asked(passphrase)` as a bytearray, which whoever takes it overwrites.
 
-    def __init__(self, look: Look, form: Form) -> None:
-        super().__init__()
-        self.look, self.form = look, form
-        self.setProperty("ground", "canvas")
-        self._page = Page(look, pad="l")
-        column(look, self, gap="").addWidget(self._page)
-        card = QFrame()
-        card.setProperty("ground", "card")
-        inside = column(look, card, gap="l", pad="xl")
-        inside.addWidget(Brand(look, large=True))
-        inside.addWidget(form)
-        self._bar = QProgressBar(maximum=0, textVisible=False)
-        self._doing = Label("", "small", wrap=True)
-        inside.addWidget(self._bar)
-        inside.addWidget(self._doing)
-        foot = Label(look.words("Alles op dit apparaat is versleuteld."), "caption", wrap=True)
-        foot.setProperty("alignment", "AlignCenter")
-        # Stretches and not an alignment: an aligned card is measured at the width of the page, and
-        # gets too little height for the lines its text really takes.
-        middle = row(look, gap="")
-        middle.addStretch(1)
-        middle.addWidget(card, 1000)
-        middle.addStretch(1)
-        self._page.body.addStretch(1)
-        self._page.body.addLayout(middle)
-        self._page.body.addWidget(foot)
-        self._page.body.addStretch(2)
-        look.theme.follow(card, lambda: card.setMaximumWidth(look.theme.px(WIDTH)))
-        self.wait("")
-
-    def wait(self, doing: str) -> None:
-        """Say what is going on; nothing when it is done."""
-        for widget in (self._bar, self._doing):
-            widget.setVisible(bool(doing))
-        self._bar.setAccessibleName(doing)
-        self._doing.say(doing)
-        self.form.setEnabled(not doing)
-        if doing:
-            announce(self, doing)
-
-    def refuse(self, trouble: Trouble) -> None:
-        """Say why the person does not get in."""
-        self.wait("")
-        self.form.refuse(trouble)
-
-    def _show_typed(self, fields: tuple[LineField, ...]) -> TickBox:
-        box = TickBox(self.look, self.look.words("Laat zien wat ik typ"))
-
-        def turn(on: bool) -> None:
-            for field in fields:
-                field.show_typed(on)
-
-        box.toggled.connect(turn)
-        return box
-
-
-class Unlock(WayIn):
-    """`asked(passphrase)` as a bytearray, which whoever takes it overwrites."""
+    `desks` are the desks on this laptop as (what `chosen` says, name), when there are more than
+    one, and `here` is this one. `another` asks for the desk of one more colleague.
+    """
 
     asked = Signal(object)
+    chosen = Signal(object)
+    forgotten = Signal()
+    another = Signal()
 
-    def __init__(self, look: Look, person: str = "") -> None:
+    def __init__(
+        self,
+        look: Look,
+        person: str = "",
+        desks: Sequence[tuple[object, str]] = (),
+        here: object = None,
+        *,
+        shared: bool = False,
+    ) -> None:
         words = look.words
         self._field = LineField(
-            look, "passphrase", words("Wachtzin"), required=True, hidden=True, longest=1000
+            look, "passphrase", words("Wachtzin"), required=True, hidden=True, longest=LONGEST
         )
         self._field.missing = words("Typ uw wachtzin.")
         title = words("Goedendag, {name}", name=person) if person else words("Ontgrendel uw bureau")
         form = Form(look, title, [self._field], save=words("Ontgrendelen"), cancel=False)
         super().__init__(look, form)
-        self._field.add(self._show_typed((self._field,)))
+        self._field.add(self.show_typed((self._field,)))
         self._field.edit.returnPressed.connect(form.check_and_ask)
         form.asked.connect(self._ask)
-        self._field.edit.setFocus()
+        if len(desks) > 1:
+            who = Choices(look, words("Wie bent u?"), desks)
+            who.choose(here)
+            who.chosen.connect(self.chosen)
+            self.inside.insertWidget(1, Label(words("Wie bent u?"), "strong"))
+            self.inside.insertWidget(2, who)
+        forgotten = Button(look, words("Wachtzin vergeten?"), "ghost")
+        forgotten.clicked.connect(self.forgotten)
+        another = Button(look, words("Andere collega"), "ghost")
+        another.clicked.connect(self.another)
+        self.offer([forgotten, another] if shared else [forgotten])
+        self.first = self._field.edit
+        self.first.setFocus()
 
     def refuse(self, trouble: Trouble) -> None:
         """Say why, at the passphrase, and begin anew."""
@@ -110,14 +76,16 @@ class Unlock(WayIn):
         self.asked.emit(passphrase)
 
 
-class Enrol(WayIn):
+class Enrol(WayInForm):
     """Makes the desk: `asked(server, code, passphrase)`; the passphrase is a bytearray."""
 
     asked = Signal(str, str, object)
+    back = Signal()
 
-    def __init__(self, look: Look, server: str = "", shortest: int = 14) -> None:
+    def __init__(
+        self, look: Look, server: str = "", shortest: int = 14, *, way_back: bool = False
+    ) -> None:
         words = look.words
-        self._shortest = shortest
         self._server = LineField(
             look,
             "server",
@@ -132,49 +100,30 @@ class Enrol(WayIn):
             hint=words("De code uit de brief. U kunt hem één keer gebruiken."),
             required=True,
         )
-        self._first = LineField(
-            look,
-            "passphrase",
-            words("Nieuwe wachtzin"),
-            hint=words(
-                "Ten minste {n} tekens. Een paar losse woorden achter elkaar is sterk en goed te "
-                "onthouden.",
-                n=shortest,
-            ),
-            required=True,
-            hidden=True,
-            longest=1000,
-        )
-        self._second = LineField(
-            look,
-            "passphrase_again",
-            words("Nog een keer dezelfde wachtzin"),
-            required=True,
-            hidden=True,
-            longest=1000,
-        )
-        fields = (self._server, self._code, self._first, self._second)
+        self._new = NewPassphrase(look, shortest)
+        fields = (self._server, self._code, *self._new.fields)
         title = words("Maak uw bureau op deze laptop")
         form = Form(look, title, fields, save=words("Bureau maken"), cancel=False)
         super().__init__(look, form)
-        self._second.add(self._show_typed((self._first, self._second)))
+        self._new.second.add(self.show_typed(self._new.fields))
         self._server.put(server)
         form.asked.connect(self._ask)
-        (self._code if server else self._server).edit.setFocus()
+        if way_back:
+            back = Button(look, words("Terug"), "ghost")
+            back.clicked.connect(self.back)
+            self.offer([back])
+        self.first = (self._code if server else self._server).edit
+        self.first.setFocus()
 
     def _ask(self, values: dict[str, str]) -> None:
-        first, second = self._first.raw(), self._second.raw()
-        if len(first) < self._shortest:
-            shortest = self._shortest
-            self.refuse(UserError("passphrase_too_short", field="passphrase", shortest=shortest))
-            return
-        if first != second:
-            self.refuse(UserError("passphrases_differ", field="passphrase_again"))
+        try:
+            passphrase = self._new.taken()
+        except UserError as trouble:
+            self.refuse(trouble)
             return
         self.wait(self.look.words("Uw sleutels worden gemaakt en uw klanten opgehaald…"))
-        self.asked.emit(values["server"], values["code"], bytearray(first.encode()))
+        self.asked.emit(values["server"], values["code"], passphrase)
 
     def forget(self) -> None:
         """Empty the passphrases: the desk is made."""
-        self._first.put("")
-        self._second.put("")
+        self._new.forget()

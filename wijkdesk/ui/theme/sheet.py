@@ -56,6 +56,9 @@ def _labels(c: Colours, px: Px) -> str:
         role("overline", "caption", 600, "muted"),
         role("error", "small", 600, "danger"),
         role("good", "body", 600, "accent_text"),
+        role("code", "h1", 700, "text"),
+        'QLabel[role="code"] { border: 2px solid transparent; }',
+        f'QLabel[role="code"]:focus {{ border-color: {c["focus"]}; }}',
     )
     levels = (
         f'QLabel[level="{level}"] {{ color: {c[f"sev{level}"]}; font-weight: 600; '

@@ -81,6 +81,10 @@ class Day:
         hand.write(words("Nieuwe wachtzin"), self.way.passphrase)
         hand.write(words("Nog een keer dezelfde wachtzin"), self.way.passphrase)
         hand.press(words("Bureau maken"))
+        kept = words("Ik heb de code bewaard")
+        yield lambda: hand.sees(kept) is not None
+        hand.press(kept)
+        hand.press(words("Verder"))
         yield lambda: self.window.frame is not None
         yield lambda: self.hand.sees(words("Wachtrij")) is not None
 

@@ -33,7 +33,8 @@ class Banner(QFrame):
         self._close.clicked.connect(self.put_away)
         inside.addWidget(self._close)
         self._close.setVisible(closable)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not the height it would like: in a narrow window its text takes more lines.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._clock = QTimer(self, singleShot=True, interval=SHORT)
         self._clock.timeout.connect(self.put_away)
         self.hide()

@@ -101,7 +101,7 @@ class Form(QWidget):
         super().__init__()
         self._look, self.title, self._keep = look, title, keep
         self.fields = {field.name: field for field in fields}
-        whole = column(look, self, gap="l")
+        self._whole = whole = column(look, self, gap="l")
         whole.addWidget(Label(title, "h2", wrap=True))
         self.summary = ErrorSummary(look)
         whole.addWidget(self.summary)
@@ -114,6 +114,10 @@ class Form(QWidget):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, self.check_and_ask)
             shortcut.setProperty("context", "WidgetWithChildrenShortcut")
+
+    def explain(self, text: str) -> None:
+        """Say below the title what this is about."""
+        self._whole.insertWidget(1, Label(text, "muted", wrap=True))
 
     def values(self) -> dict[str, str]:
         """Return what each field gives the verb; empty ones and hidden ones are left out."""

@@ -21,8 +21,8 @@ _AS_MARKUP = _DIRECTIONS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"
 class Label(QLabel):
     """Plain text in a role of the style sheet.
 
-    Roles: body, h1, h2, h3, strong, muted, small, caption, overline, error, good. With `wrap`
-    the text takes as many lines as it needs; use it for everything people typed.
+    Roles: body, h1, h2, h3, strong, muted, small, caption, overline, error, good, code. With
+    `wrap` the text takes as many lines as it needs; use it for everything people typed.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -13,6 +13,7 @@ from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.label import Chip, Label
 from wijkdesk.ui.widgets.layout import Flow, clear, column
+from wijkdesk.ui.widgets.layout import row as row_of
 from wijkdesk.ui.widgets.list import Row
 from wijkdesk.ui.widgets.speech import speaks_as
 
@@ -31,7 +32,12 @@ ICONS = {
 
 
 class Timeline(QWidget):
-    """The rows of the question `timeline`, the newest at once and the rest when asked."""
+    """The rows of the question `timeline`, the newest at once and the rest when asked.
+
+    A row that is `erasable` has a button for it, which says `erase(row)`.
+    """
+
+    erase = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -52,7 +58,9 @@ class Timeline(QWidget):
         shown, self._rest = rows[:AT_ONCE], rows[AT_ONCE:]
         for at, row in enumerate(shown):
             last = at == len(shown) - 1 and not self._rest
-            self._lines.addWidget(TimelineRow(self._look, row, last=last))
+            shown_row = TimelineRow(self._look, row, last=last)
+            shown_row.erase.connect(self.erase)
+            self._lines.addWidget(shown_row)
         if self._rest:
             more = Button(self._look, self._look.words("Toon ouder"), "ghost", icon="caret-down")
             more.clicked.connect(lambda: self._open_rest(more))
@@ -66,7 +74,9 @@ class Timeline(QWidget):
 
 
 class TimelineRow(QFrame):
-    """One thing that happened."""
+    """One thing that happened; `erase(row)` when its text is to go."""
+
+    erase = Signal(object)
 
     def __init__(self, look: Look, row: Row, *, last: bool) -> None:
         super().__init__()
@@ -76,7 +86,9 @@ class TimelineRow(QFrame):
         words, text = look.words, row.get("text") or ""
         kind = words.term(Channel(row["channel"])) if row.get("channel") else row["title"]
         when, by = look.near_moment(row["at"]), row.get("by_name") or ""
-        self._body = column(look, self, gap="xs")
+        whole = row_of(look, self, gap="xs")
+        self._body = column(look, gap="xs")
+        whole.addLayout(self._body, 1)
         head = Flow(look, gap="s")
         head.addWidget(Label(kind, "strong"))
         head.addWidget(Label(" · ".join(part for part in (when, by) if part), "caption"))
@@ -87,6 +99,13 @@ class TimelineRow(QFrame):
             self._body.addWidget(Label(text, "muted", wrap=True))
         waits = words("Te versturen") if row.get("waiting") else ""
         self.setAccessibleName(". ".join(part for part in (kind, when, by, text, waits) if part))
+        if row.get("erasable"):
+            wipe = Button(
+                look, "", "ghost", icon="eraser", about=words("Tekst wissen"),
+                name=words("Tekst wissen: {kind}, {when}", kind=kind, when=when),
+            )  # fmt: skip
+            wipe.clicked.connect(lambda: self.erase.emit(row))
+            whole.addWidget(wipe, 0, Qt.AlignmentFlag.AlignTop)
         look.theme.follow(self, self._dress)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the client's page shows, read in one go, and in the words of the screen."""
+"""What the client's page shows, read in one go."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from datetime import date
 
 from wijkdesk.caseload.catalogue import ask
 from wijkdesk.caseload.desk import Desk
-from wijkdesk.domain.barrier import SENSITIVE
-from wijkdesk.domain.values import ActionKind, BarrierDomain, WorkConsequence
-from wijkdesk.i18n import Words
 from wijkdesk.ui.screen import Row
 
 
@@ -43,21 +40,3 @@ def read(desk: Desk, client: str) -> Dossier:
 def age(born: date, today: date) -> int:
     """Return how old somebody is."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def in_words(words: Words, row: Row) -> Row:
-    """Return a row of the timeline with words in place of codes."""
-    if row["kind"] == "barrier":
-        domain = BarrierDomain(row["title"])
-        title = words("Belemmering: {domain}", domain=words.term(domain))
-        text = _consequence(words, row["text"]) if domain in SENSITIVE else row["text"]
-        return {**row, "title": title, "text": text}
-    if row["kind"] == "action":
-        kind = ActionKind(row["title"])
-        named = words("Actie: {kind}", kind=words.term(kind))
-        return {**row, "title": words("Actie") if kind is ActionKind.OVERIG else named}
-    return row
-
-
-def _consequence(words: Words, code: str) -> str:
-    return words.term(WorkConsequence(code)) if code in set(WorkConsequence) else ""

@@ -10,6 +10,7 @@ from wijkdesk.domain.values import Phase
 from wijkdesk.policy.access import may_do
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row
+from wijkdesk.ui.screens.client.bsn import Bsn
 from wijkdesk.ui.screens.client.dossier import Dossier, age
 from wijkdesk.ui.widgets.banner import Banner
 from wijkdesk.ui.widgets.button import Button
@@ -24,9 +25,12 @@ SIDE_BY_SIDE, ALL_WORDS = 660, 860
 
 
 class Header(Card):
-    """Says `share`, `change`, `plan` and `contact` for its buttons, `versions` for the warning."""
+    """Says `share`, `change`, `plan`, `contact` and `looks` for its buttons.
 
-    share, change, plan = Signal(), Signal(), Signal()
+    And `versions` for the warning; `bsn` asks by itself.
+    """
+
+    share, change, plan, looks = Signal(), Signal(), Signal(), Signal()
     contact, versions = Signal(), Signal()
 
     def __init__(self, around: Surroundings) -> None:
@@ -37,6 +41,7 @@ class Header(Card):
         self._fill_names(sides.left)
         sides.right.addWidget(self._buttons())
         self.body.addWidget(sides)
+        self.body.addLayout(self._reach_line())
         self.steps = Steps(around, [self.words.term(phase) for phase in PHASES], 0)
         self.body.addWidget(self.steps)
         self.body.addWidget(self._warning())
@@ -52,6 +57,7 @@ class Header(Card):
         self.setAccessibleName(client["name"])
         self.waits.setVisible(dossier.waiting)
         self._about.say(self._who(client))
+        self.bsn.setVisible(bool(client.get("bsn")) and not self._shared)
         reach = self._reach(client)
         self._contact.say(reach)
         self._contact.setVisible(bool(reach))
@@ -62,6 +68,9 @@ class Header(Card):
         """Show whether the client looks along."""
         self._shared = on
         self._share.show_icon("eye" if on else "eye-slash")
+        self.looks_button.setVisible(not on)
+        if on:
+            self.bsn.hide()
         self._bend()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -85,15 +94,20 @@ class Header(Card):
         lines.addLayout(line)
         self._about, self._contact = Label("", "muted", wrap=True), Label("", "muted", wrap=True)
         lines.addWidget(self._about)
-        reach = row(self._around, gap="m")
+
+    def _reach_line(self) -> Flow:
+        self.bsn = Bsn(self._around)
+        self.bsn.hide()
+        reach = Flow(self._around, gap="m", below="xs")
         self._change = Button(
             self._around, self.words("Gegevens"), "ghost", icon="pencil-simple",
             name=self.words("Gegevens of fase veranderen"),
         )  # fmt: skip
-        reach.addWidget(self._contact, 0, Qt.AlignmentFlag.AlignVCenter)
-        reach.addWidget(self._change)
-        reach.addStretch(1)
-        lines.addLayout(reach)
+        self.looks_button = Button(self._around, self.words("Wie keek er?"), "ghost", icon="eye")
+        self.looks_button.clicked.connect(self.looks)
+        for part in (self._contact, self.bsn, self._change, self.looks_button):
+            reach.addWidget(part)
+        return reach
 
     def _buttons(self) -> QWidget:
         words, bar = self.words, QWidget()

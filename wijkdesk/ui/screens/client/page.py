@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from wijkdesk.errors import Trouble
 from wijkdesk.policy.access import may_do
+from wijkdesk.ui.happened import in_words
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen, Way
 from wijkdesk.ui.screens.client.cards import Actions, Barriers, Records
 from wijkdesk.ui.screens.client.composer import Composer
-from wijkdesk.ui.screens.client.dossier import Dossier, in_words, read
+from wijkdesk.ui.screens.client.dossier import Dossier, read
+from wijkdesk.ui.screens.client.guarded import Guarded, texts_of
 from wijkdesk.ui.screens.client.header import Header
 from wijkdesk.ui.widgets.card import Card
 from wijkdesk.ui.widgets.label import Label
@@ -35,7 +37,10 @@ class Client(Screen):
         self._timeline_shown: list[Row] | None = None
         self.header = Header(around)
         self.barriers, self.actions_card = Barriers(around), Actions(around)
-        self.composer, self.timeline = Composer(around), Timeline(around)
+        self.composer = Composer(around)
+        self.timeline = Timeline(around)
+        self.guarded = Guarded(self, client)
+        self._dossier: Dossier | None = None
         self.gone = Label("", "muted", wrap=True)
         self.page = Page(around)
         column(around, self, gap="").addWidget(self.page)
@@ -72,6 +77,7 @@ class Client(Screen):
             ("", Way(words("Plan van aanpak"), "file-text", "plan", here, "Ctrl+P")),
             ("change_client", Way(
                 words("Gegevens of fase veranderen"), "pencil-simple", "change", here)),
+            ("", Way(words("Wie keek er?"), "eye", "looks", here)),
         )  # fmt: skip
         roles = self.around.desk.person.roles
         return [way for verb, way in ways if not verb or may_do(roles, verb)]
@@ -119,6 +125,9 @@ class Client(Screen):
         header.change.connect(lambda: self.wants.emit("change", here))
         header.plan.connect(lambda: self.wants.emit("plan", here))
         header.versions.connect(lambda: self.wants.emit("versions", here))
+        header.looks.connect(lambda: self.wants.emit("looks", here))
+        header.bsn.asked.connect(lambda: self.guarded.show_bsn(header.bsn, self._number))
+        self.timeline.erase.connect(self._erase)
         for name, card in (("barrier", self.barriers), ("action", self.actions_card)):
             self._connect_card(name, card)
         self.composer.asked.connect(self._record)
@@ -132,12 +141,17 @@ class Client(Screen):
     # --- showing and doing -------------------------------------------------------------------
 
     def _show(self, dossier: Dossier) -> None:
+        self._dossier = dossier
         self.setUpdatesEnabled(False)
         self.gone.hide()
         self.header.show_dossier(dossier)
         self.barriers.show_rows(dossier.barriers)
         self.actions_card.show_rows(dossier.actions)
-        rows = [in_words(self.words, row) for row in dossier.timeline]
+        may = may_do(self.around.desk.person.roles, "erase_text")
+        rows = [
+            {**in_words(self.words, row), "erasable": may and bool(texts_of(row, dossier))}
+            for row in dossier.timeline
+        ]
         if rows != self._timeline_shown:
             self._timeline_shown = rows
             self.timeline.show_rows(rows)
@@ -153,6 +167,13 @@ class Client(Screen):
             part.hide()
         self.gone.say(self.words.trouble(trouble))
         self.gone.show()
+
+    def _number(self) -> str:
+        return str(self._dossier.client["bsn"] or "") if self._dossier is not None else ""
+
+    def _erase(self, row: Row) -> None:
+        if self._dossier is not None:
+            self.guarded.erase(row, self._dossier)
 
     def _record(self, typed: dict[str, str]) -> None:
         def done(_touched: object) -> None:

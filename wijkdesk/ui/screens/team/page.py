@@ -15,10 +15,12 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from wijkdesk.errors import Trouble
+from wijkdesk.policy.access import may_do
 from wijkdesk.sync.area import AreaList
 from wijkdesk.sync.http import Answer, Request
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen
+from wijkdesk.ui.screens.team.reading import Reading
 from wijkdesk.ui.screens.team.table import TeamTable, client_face
 from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.label import Label
@@ -43,13 +45,15 @@ class Post(Protocol):
 
 
 class Team(Screen):
-    """The clients of the area; no dossier can be opened from here (practice.md R3)."""
+    """The clients of the area; a dossier is read along with a reason only (practice.md R3)."""
 
     place: ClassVar[str] = "page"
 
     def __init__(self, around: Surroundings, post: Post) -> None:
         super().__init__(around)
         self._post, self._rows = post, list[Row]()
+        self.reading = Reading(self, post)
+        self.reading.opened.connect(self._go_to_opened)
         self._fetch_number = 0
         whole = column(around, self, gap="m", pad="xl")
         whole.addWidget(self._head())
@@ -59,7 +63,11 @@ class Team(Screen):
         )
         self.state = State(around)
         self.state.again.clicked.connect(self.load)
+        self.table.activated.connect(lambda index: self._read(self.table.people.at(index.row())))
+        self.list.opened.connect(self._read_by_id)
         self._room = QStackedWidget()
+        # In a low window the list gives way, and not what stands above it.
+        self._room.setMinimumHeight(1)
         for part in (self.table, self.list, self.state):
             self._room.addWidget(part)
         whole.addWidget(self._room, 1)
@@ -132,11 +140,41 @@ class Team(Screen):
             [(EVERYONE, words("Alle")), (UNASSIGNED, words("Nog toe te wijzen"))],
         )  # fmt: skip
         self.filter.chosen.connect(lambda _value: self._show())
+        self.read = Button(
+            self.around, words("Dossier meelezen"), icon="book-open",
+            about=words("Met een reden; de contactpersoon krijgt bericht."),
+        )  # fmt: skip
+        self.read.clicked.connect(self._read_current)
+        self.read.setVisible(self._may_read)
         find = Flow(self.around, gap="m")
-        find.addWidget(self.line)
-        find.addWidget(self.filter)
+        for part in (self.line, self.filter, self.read):
+            find.addWidget(part)
         lines.addLayout(find)
         return head
+
+    # --- reading along ---------------------------------------------------------------------
+
+    @property
+    def _may_read(self) -> bool:
+        return may_do(self.around.desk.person.roles, "open_dossier")
+
+    def _read(self, client: Row) -> None:
+        if self._may_read:
+            self.reading.ask(client)
+
+    def _read_by_id(self, client: str) -> None:
+        found = next((one for one in self._rows if one["id"] == client), None)
+        if found is not None:
+            self._read(found)
+
+    def _read_current(self) -> None:
+        if self._room.currentWidget() is self.list:
+            self._read_by_id(self.list.current)
+        elif self._room.currentWidget() is self.table and self.table.currentIndex().isValid():
+            self._read(self.table.people.at(self.table.currentIndex().row()))
+
+    def _go_to_opened(self, client: str, until: str) -> None:
+        self.wants.emit("opened", {"client": client, "until": until})
 
     # --- fetching ----------------------------------------------------------------------------
 

@@ -32,6 +32,10 @@ class People(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
+    def at(self, number: int) -> Row:
+        """Return the client on a line."""
+        return self._rows[number]
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many clients there are."""
         return 0 if parent.isValid() else len(self._rows)

@@ -1,18 +1,24 @@
-"""What the person at this desk may set: colours, size of the text, language."""
+"""What the person at this desk may set: colours, size, language, passphrase, a copy in a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 
 from wijkdesk.config.settings import SETTINGS, Settings
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Screen
+from wijkdesk.ui.screens.settings.safety import Backup, Passphrase, Standing
 from wijkdesk.ui.widgets.button import Button, Choices
 from wijkdesk.ui.widgets.card import Card
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import Page, column
+
+if TYPE_CHECKING:
+    from wijkdesk.caseload.touched import Touched
 
 SIZES = (100, 125, 150, 175, 200)
 # Each language is written in itself, so that it is found by who does not read the other.
@@ -32,7 +38,14 @@ class SettingsScreen(Screen):
         page = Page(around)
         column(around, self, gap="").addWidget(page)
         page.body.addWidget(Label(self.title, "h1"))
-        for card in (self._colours(), self._size(), self._language(), self._machine()):
+        self.backup, self.standing = Backup(around), Standing(around)
+        passphrase = Passphrase(around)
+        passphrase.asked.connect(lambda: self.wants.emit("passphrase", {}))
+        cards = (
+            self._colours(), self._size(), self._language(), passphrase, self.backup,
+            self.standing, self._machine(),
+        )  # fmt: skip
+        for card in cards:
             page.body.addWidget(card)
         page.body.addStretch(1)
 
@@ -40,6 +53,20 @@ class SettingsScreen(Screen):
     def title(self) -> str:
         """The title for the window."""
         return self.words("Instellingen")
+
+    def load(self) -> None:
+        """Ask how the desk stands to central."""
+        self.standing.load()
+
+    def look_again(self, touched: Touched) -> None:
+        """Look how it stands after a sync."""
+        if self.isVisible():
+            self.standing.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at it each time it is shown."""
+        self._stale = True
+        super().showEvent(event)
 
     def focus_first(self) -> None:
         """Put the focus on the colours."""

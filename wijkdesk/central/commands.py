@@ -1,0 +1,26 @@
+"""The commands: what a desk asks by name, judged by the same policy as every other change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wijkdesk.central import erase, purge
+from wijkdesk.central.command import UNKNOWN, Command
+from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.policy.access import may_do
+
+COMMANDS: dict[str, Callable[[Command], Outcome]] = {
+    "erase_text": erase.erase_text,
+    "propose_purge": purge.propose_purge,
+    "approve_purge": purge.approve_purge,
+}
+
+
+def obey(command: Command) -> Outcome:
+    """Do what is asked and return what became of it; UserError when it cannot be."""
+    name = command.change.field or ""
+    if name not in COMMANDS:
+        return UNKNOWN
+    if not may_do(command.caller.roles, name):
+        return Outcome(State.REJECTED, why="not_yours")
+    return COMMANDS[name](command)

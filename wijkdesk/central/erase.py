@@ -1,0 +1,184 @@
+"""Erase what should never have been written: the value and every copy of it that central has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from wijkdesk.central import log, notices
+from wijkdesk.central.command import UNKNOWN, Command
+from wijkdesk.central.tables import Erasure, Operation, TextHistory
+from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.changes.row import OTHER, Row
+from wijkdesk.domain import NOUNS
+from wijkdesk.domain.noun import erased
+from wijkdesk.domain.state import RowState
+from wijkdesk.domain.values import Capacity, EraseReason, Role
+
+_OPERATION = Operation.__table__  # type: ignore[attr-defined]
+_TEXT = TextHistory.__table__  # type: ignore[attr-defined]
+_ERASURE = Erasure.__table__  # type: ignore[attr-defined]
+_STATE = RowState.__table__  # type: ignore[attr-defined]
+
+ERASED_FINGERPRINT = ""  # a change whose text is gone answers to its number alone
+
+
+def erase_text(asked: Command) -> Outcome:
+    """Erase a text of a client's dossier, for its contact person or a coordinator of the area.
+
+    The others are told that it happened, and not what it said.
+    """
+    if not (asked.by_contact_person or asked.by_coordinator):
+        return UNKNOWN
+    row = _row(asked, asked.text("record"))
+    if row is None:
+        return UNKNOWN
+    field, reason = asked.text("field"), asked.code("reason", EraseReason)
+    row.put(field, erased(NOUNS[row.kind], field), asked.version)
+    if row.others(field):
+        row.put(OTHER + field, [], asked.version)
+    _forget_copies(asked, row, field)
+    asked.later.append(partial(_forget_sent, organisation=asked.caller.organisation, row=row,
+                               field=field))  # fmt: skip
+    _remember(asked, row, field, reason)
+    return Outcome(State.OK, asked.version)
+
+
+def since(tx: Connection, organisation: str, clients: list[str], version: int) -> list[Any]:
+    """Return the erasures in the dossiers of these clients after a version."""
+    asked = select(_ERASURE).where(
+        _ERASURE.c.organisation == organisation,
+        _ERASURE.c.client.in_(clients),
+        _ERASURE.c.version > version,
+    )
+    return list(tx.execute(asked.order_by(_ERASURE.c.version, _ERASURE.c.id)))
+
+
+def latest(
+    tx: Connection, organisation: str, clients: list[str]
+) -> dict[tuple[str, str, str], int]:
+    """Return per (kind, id, field) the version at which it was last erased."""
+    found = since(tx, organisation, clients, 0)
+    return {(line.kind, line.record, line.field): line.version for line in found}
+
+
+def naming(id_: str) -> ColumnElement[bool]:
+    """Return the condition of changes that name an id.
+
+    There is no index for this: it is asked seldom, and nothing may be missed.
+    """
+    return _OPERATION.c.body.contains(id_)
+
+
+def forget_change(tx: Connection, *, organisation: str, version: int) -> None:
+    """Take what was written out of the change that got this version."""
+    blank_operations(tx, organisation, _OPERATION.c.version == version, emptied)
+
+
+def emptied(change: Change) -> Change:
+    """Return a change without anything of what was written."""
+    empty: Any = {} if change.act is Act.COMMAND else None
+    return replace(change, values={} if change.act is Act.NEW else None, value=empty)
+
+
+def blank_operations(
+    tx: Connection,
+    organisation: str,
+    about: ColumnElement[bool],
+    blank: Callable[[Change], Change | None],
+) -> None:
+    """Take what people wrote out of changes, as `blank` says for each.
+
+    A change keeps its number, so that a desk which sends it again is still answered, and no hash of
+    it stays.
+    """
+    asked = select(_OPERATION.c.device, _OPERATION.c.n, _OPERATION.c.body, _OPERATION.c.result)
+    found = asked.where(_OPERATION.c.organisation == organisation, about)
+    for device, n, body, result in tx.execute(found).all():
+        change = blank(Change.received(json.loads(body)))
+        if change is None:
+            continue
+        outcome = replace(Outcome.received(json.loads(result)), value=None)
+        tx.execute(
+            update(_OPERATION)
+            .where(
+                _OPERATION.c.organisation == organisation,
+                _OPERATION.c.device == device,
+                _OPERATION.c.n == n,
+            )
+            .values(
+                body=json.dumps(change.travelled(), ensure_ascii=False),
+                result=json.dumps(outcome.travelled(), ensure_ascii=False),
+                fingerprint=ERASED_FINGERPRINT,
+            )
+        )
+
+
+def _row(asked: Command, record: str) -> Row | None:
+    """Return a record of the client's dossier as it is in this transaction."""
+    ledger = asked.ledger
+    kind = asked.change.kind
+    if record != asked.change.id:
+        # A coordinator has no dossier at the desk, and cannot say what kind of record it is.
+        found = select(_STATE.c.kind).where(
+            _STATE.c.organisation == ledger.organisation, _STATE.c.id == record
+        )
+        kind = ledger.tx.execute(found).scalar() or ""
+        ledger.load([(kind, record)])
+    row = ledger.find(kind, record)
+    return row if row is not None and row.client == asked.client and kind in NOUNS else None
+
+
+def _forget_copies(asked: Command, row: Row, field: str) -> None:
+    """Take away the text as it was at every version, and where it is in what people are told."""
+    asked.texts.forget(row, field)
+    asked.ledger.tx.execute(
+        delete(_TEXT).where(
+            _TEXT.c.organisation == asked.ledger.organisation,
+            _TEXT.c.kind == row.kind,
+            _TEXT.c.id == row.id,
+            _TEXT.c.field == field,
+        )
+    )
+    notices.forget_text(asked.ledger.tx, asked.ledger.organisation, row.id)
+
+
+def _forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
+    """Take the text out of the changes it came with, those of this request too."""
+
+    def blank(change: Change) -> Change | None:
+        if change.id != row.id or change.act is Act.COMMAND:
+            return None
+        if change.act is Act.NEW:
+            kept = {name: value for name, value in (change.values or {}).items() if name != field}
+            return replace(change, values=kept)
+        return replace(change, value=None) if change.field == field else None
+
+    blank_operations(tx, organisation, naming(row.id), blank)
+
+
+def _remember(asked: Command, row: Row, field: str, reason: str) -> None:
+    """Keep that it was done, by whom and why, and tell those who may want to know."""
+    tx, caller = asked.ledger.tx, asked.caller
+    tx.execute(
+        insert(_ERASURE).values(
+            organisation=caller.organisation, id=str(uuid4()), version=asked.version,
+            at=asked.now, client=asked.client, kind=row.kind, record=row.id, field=field,
+            reason=reason, person=caller.person,
+        )
+    )  # fmt: skip
+    held = Capacity.CONTACT_PERSON if asked.by_contact_person else Role.COORDINATOR
+    log.add(
+        tx, caller.organisation, asked.now, "erase_text", row.id, caller.person, held.value,
+        client=asked.client, purpose=reason,
+    )  # fmt: skip
+    others = {*asked.holders, *asked.coordinators} - {caller.person}
+    notices.tell(tx, caller.organisation, others, "text_erased", row.kind, row.id,
+                 asked.client, "", asked.now)  # fmt: skip
