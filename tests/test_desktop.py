@@ -18,8 +18,9 @@ from wijkdesk import i18n
 from wijkdesk.caseload.catalogue import ask
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.config import settings as config
-from wijkdesk.desktop import Desktop, checks, open_desktop, reachable
+from wijkdesk.desktop import Desktop, checks, open_desktop, reachable, without_desk
 from wijkdesk.errors import OutsideTrouble
+from wijkdesk.ui.screens.recovery import Closed
 from wijkdesk.ui.screens.unlock import Enrol, Unlock
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -203,6 +204,27 @@ def test_closing_lets_go_of_the_desk(
     desk = Desk.open(folder, bytearray(office.PASSPHRASE.encode()), now=office.now)
     assert desk.draft("window") is None
     desk.close()
+
+
+def test_a_desk_that_is_closed_from_afar_begins_again_and_says_so(
+    qtbot: QtBot, opened: Callable[[Path], Desktop], folder: Path
+) -> None:
+    desktop = opened(folder)
+    inside(qtbot, desktop)
+    desk, frame, gone = desktop.desk, desktop.window.frame, list[None]()
+    assert desk is not None
+    assert frame is not None
+    desktop.background.run(desktop.window, lambda: desk.destroy(recovery=True), gone.append)
+    qtbot.waitUntil(lambda: bool(gone), timeout=20_000)
+    frame.syncing.failed.emit(OutsideTrouble("desk_destroyed"))
+    desktop.close()
+    assert desktop.locked
+    assert isinstance(opened(folder).way_in, Closed)
+
+
+def test_a_lock_begins_at_the_same_desk() -> None:
+    line = ["-m", "wijkdesk", "--desk", "/a/desk", "--lang", "en", "--desk=/b"]
+    assert without_desk(line) == ["-m", "wijkdesk", "--lang", "en"]
 
 
 def test_it_is_opened_and_closed_as_one_call(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
-from wijkdesk.errors import OutsideTrouble, Trouble, UserError
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError, of_disk
 
 
 @pytest.mark.parametrize("kind", [UserError, OutsideTrouble])
@@ -27,3 +29,14 @@ def test_what_was_typed_is_not_in_the_text_of_the_exception() -> None:
 def test_no_fault_of_the_person_is_a_fault_of_the_world() -> None:
     assert not issubclass(UserError, OutsideTrouble)
     assert not issubclass(OutsideTrouble, UserError)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "disk_full"), (errno.EDQUOT, "disk_full"), (errno.EIO, "disk_trouble")],
+)
+def test_what_the_disk_says_has_a_code(number: int, code: str) -> None:
+    assert of_disk(OSError(number, "x")).code == code
+    told = of_disk(OSError(number, "x"), "file_not_written", file="plan.pdf")
+    assert told.code == (code if code == "disk_full" else "file_not_written")
+    assert told.values == {"file": "plan.pdf"}

@@ -309,11 +309,12 @@ def start_anew(folder: Path) -> int:
 
     It begins at the same desk, also when that is not the one it was started with.
     """
-    line = [sys.executable, *_without_desk(sys.orig_argv[1:]), "--desk", str(folder)]
+    line = [sys.executable, *without_desk(sys.orig_argv[1:]), "--desk", str(folder)]
     os.execv(sys.executable, line)  # noqa: S606 - our own command line, once more
 
 
-def _without_desk(line: Sequence[str]) -> list[str]:
+def without_desk(line: Sequence[str]) -> list[str]:
+    """Return the words of a command line without the desk it names."""
     kept, words = list[str](), iter(line)
     for word in words:
         if word == "--desk":

@@ -9,6 +9,10 @@ sentence needs; the sentence itself is found by whoever talks to the person (ui,
 `wijkdesk.i18n.troubles`.
 """
 
+import errno
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
 
 class Trouble(Exception):
     """A reason with a stable code; `field` names the parameter it is about, if there is one."""
@@ -26,3 +30,8 @@ class UserError(Trouble):
 
 class OutsideTrouble(Trouble):
     """The world outside the program did not cooperate; what was recorded is still there."""
+
+
+def of_disk(error: OSError, otherwise: str = "disk_trouble", **values: object) -> OutsideTrouble:
+    """Return what the disk said as trouble with a code: disk_full, or `otherwise`."""
+    return OutsideTrouble("disk_full" if error.errno in _FULL else otherwise, **values)

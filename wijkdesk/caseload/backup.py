@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from typing import Any
 
 from wijkdesk.caseload.desk import FILE, HEADER, Desk, check_private
 from wijkdesk.caseload.forget import erase
-from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.errors import OutsideTrouble, UserError, of_disk
 from wijkdesk.i18n.calendar import utc_now
 from wijkdesk.reports.file import check_new
 from wijkdesk.store import audit, key
@@ -115,8 +114,7 @@ def _disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise OutsideTrouble("disk_full" if full else "disk_trouble") from error
+        raise of_disk(error) from error
 
 
 def _settle(folder: Path) -> None:

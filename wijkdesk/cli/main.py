@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -22,7 +21,7 @@ from wijkdesk.cli.line import lift
 from wijkdesk.cli.run import Outer, Run
 from wijkdesk.cli.voice import Unheard, Voice
 from wijkdesk.config.paths import PACKAGE, resource
-from wijkdesk.errors import OutsideTrouble, Trouble, UserError
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError, of_disk
 from wijkdesk.i18n import mark
 from wijkdesk.i18n.calendar import utc_now
 
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str], outer: Outer, *, now: Callable[[], datetime] 
         voice.refuse(trouble)
         return OUTSIDE
     except OSError as error:
-        voice.refuse(OutsideTrouble("disk_full" if error.errno == errno.ENOSPC else "disk_trouble"))
+        voice.refuse(of_disk(error))
         return OUTSIDE
     except Exception as error:  # noqa: BLE001 - a bug, told without what it was about
         voice.refuse(_bug(error))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.errors import UserError, of_disk
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -49,8 +47,7 @@ def writing_new(file: Path) -> Iterator[BinaryIO]:
     except FileExistsError as error:
         raise UserError("file_exists", field="out", file=str(file)) from error
     except OSError as error:
-        code = "disk_full" if error.errno in _FULL else "file_not_written"
-        raise OutsideTrouble(code, file=str(file)) from error
+        raise of_disk(error, "file_not_written", file=str(file)) from error
     finally:
         part.unlink(missing_ok=True)
 

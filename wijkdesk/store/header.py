@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk.changes.seal import FINGERPRINT_LENGTH, canonical, from_text
-from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.errors import OutsideTrouble, UserError, of_disk
 
 FORMAT = 2
 FIRST_FORMAT = 1  # one slot, written flat; it becomes the format of now at its first unlock
@@ -108,18 +108,21 @@ class Header:
 def write_header(header: Header, file: Path) -> None:
     """Write the header so that a crash leaves the old one or the new one, never half of it.
 
-    Raises OutsideTrouble("disk_trouble").
+    Raises OutsideTrouble: disk_full, disk_trouble.
     """
     body = json.dumps({**header.said(), "checksum": header.checksum()}, indent=1).encode()
     write_whole(file, body)
 
 
 def write_whole(file: Path, body: bytes) -> None:
-    """Write a private file that is there whole, or as it was; OutsideTrouble("disk_trouble")."""
+    """Write a private file that is there whole, or as it was.
+
+    Raises OutsideTrouble: disk_full, disk_trouble.
+    """
     try:
         _write_whole(file, body)
     except OSError as error:
-        raise OutsideTrouble("disk_trouble") from error
+        raise of_disk(error) from error
 
 
 def _write_whole(file: Path, body: bytes) -> None:

@@ -92,7 +92,6 @@ class Opened(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what was read."""
         super().hideEvent(event)
-        self._empty()
 
     # --- fetching ----------------------------------------------------------------------------
 

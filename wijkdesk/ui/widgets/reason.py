@@ -60,7 +60,7 @@ class ReasonDialog(QDialog):
         self.form.asked.connect(self.asked)
         self.form.cancelled.connect(self.reject)
         self.form.titled.connect(self.setWindowTitle)
-        self._page, self._width = page, look.theme.px(WIDTH)
+        self._room, self._page, self._width = parent.window(), page, look.theme.px(WIDTH)
         self.finished.connect(self._give_back)
         # The keys of the window do not reach a window over it; the lock must.
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_asked.emit)
@@ -70,7 +70,7 @@ class ReasonDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as what is in it, now that it has its looks, or as the window."""
         super().showEvent(event)
-        room = self.parentWidget().size()
+        room = self._room.size()
         width = min(self._width, room.width() - 24)
         needed = self._page.body.totalHeightForWidth(width - EDGES) + EDGES
         self.resize(width, min(needed, room.height()))
