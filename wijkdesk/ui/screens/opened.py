@@ -92,6 +92,7 @@ class Opened(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what was read."""
         super().hideEvent(event)
+        self._empty()
 
     # --- fetching ----------------------------------------------------------------------------
 
