@@ -39,7 +39,9 @@ def test_a_part_too_few_or_too_many_is_no_order(part: str) -> None:
         assert Order.received({"order": other, "sig": signature}, PUBLIC) is None
 
 
-@pytest.mark.parametrize("public", [b"", bytes(32), seal.new_key()[1]])
+@pytest.mark.parametrize(
+    "public", [b"", bytes(32), seal.new_key()[1]], ids=["none", "zeros", "another"]
+)
 def test_another_key_signed_nothing(public: bytes) -> None:
     assert Order.received(ORDER.signed(PRIVATE), public) is None
 

@@ -72,7 +72,9 @@ def test_every_proof_that_is_named_is_a_test() -> None:
     page = ROOT / "docs/asvs.md"
     named = re.findall(r"\[(test_\w+)\]\(([^)]+)\)", page.read_text("utf-8"))
     lost = [
-        name for name, file in named if f"def {name}(" not in (page.parent / file).read_text("utf-8")
+        name
+        for name, file in named
+        if f"def {name}(" not in (page.parent / file).read_text("utf-8")
     ]
     assert len(named) > 20 and lost == []
 

@@ -131,9 +131,7 @@ def test_it_may_run_out_while_one_works(stage: Stage, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_warning_fits(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, scale: float
-) -> None:
+def test_the_warning_fits(qtbot: QtBot, qapp: QApplication, tmp_path: Path, scale: float) -> None:
     stage = Stage(qtbot, qapp, tmp_path / "desk", size=(1024, 700), scale=scale)
     begin(stage, synced(stage, 24))
     found = [clipped(stage.frame.warning), beyond(stage.frame.warning)]

@@ -54,7 +54,7 @@ def test_enter_goes_to_the_client_and_down_shows_one_beside_the_list(stage: Stag
     stage.press(Qt.Key.Key_Return)
     stage.settle()
     opened = stage.screen(Client)
-    assert opened.title == "Ricardo Monteiro"
+    assert opened.header.name.text() == "Ricardo Monteiro"
     assert opened.isAncestorOf(stage.focus)
 
     screen.line.clear()
@@ -63,8 +63,9 @@ def test_enter_goes_to_the_client_and_down_shows_one_beside_the_list(stage: Stag
     stage.press(Qt.Key.Key_Down)
     stage.press(Qt.Key.Key_Down)
     stage.until(
-        lambda: stage.window.windowTitle().startswith(
-            names(screen)[screen.list.currentIndex().row()]
+        lambda: (
+            stage.screen(Client).header.name.text()
+            == names(screen)[screen.list.currentIndex().row()]
         )
     )
     assert stage.focus is screen.list

@@ -58,9 +58,7 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_can_be_tried_again(
     assert not unlock.findChild(QProgressBar).isVisible()
 
 
-def test_a_wait_is_counted_down_and_then_it_can_be_tried_again(
-    qtbot: QtBot, look: Look
-) -> None:
+def test_a_wait_is_counted_down_and_then_it_can_be_tried_again(qtbot: QtBot, look: Look) -> None:
     unlock = Unlock(look)
     shown(qtbot, unlock)
     field = unlock.form.fields["passphrase"]

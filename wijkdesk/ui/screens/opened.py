@@ -38,7 +38,6 @@ class Opened(Screen):
     def __init__(self, around: Surroundings, client: str, until: str, post: Post) -> None:
         super().__init__(around)
         self.client, self.until, self._post = client, datetime.fromisoformat(until), post
-        self._name = ""
         words = self.words
         page = Page(around)
         column(around, self, gap="").addWidget(page)
@@ -67,8 +66,8 @@ class Opened(Screen):
 
     @property
     def title(self) -> str:
-        """The title for the window: whom it is about."""
-        return self._name or self.words("Dossier meelezen")
+        """The title for the window; no name, which would stand in every list of windows."""
+        return self.words("Dossier meelezen")
 
     def load(self) -> None:
         """Fetch the dossier, as long as it is open."""
@@ -129,8 +128,7 @@ class Opened(Screen):
         if not self.isVisible() or not found["client"]:
             return
         client = found["client"][0]
-        self._name = client["name"]
-        self.heading.say(self._name)
+        self.heading.say(client["name"])
         until = self.words.moment(self.until)[-5:]
         told = self.words(
             "U leest mee tot {time}. U kunt niets veranderen. De contactpersoon heeft bericht.",
@@ -143,8 +141,7 @@ class Opened(Screen):
         self.timeline.show_rows([in_words(self.words, one) for one in found["timeline"]])
         for part in self._parts:
             part.show()
-        announce(self, f"{self._name}. {told}")
-        self.titled.emit(self.title)
+        announce(self, f"{client['name']}. {told}")
 
     def _who(self, client: Row) -> str:
         words = self.words

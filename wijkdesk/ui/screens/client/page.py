@@ -33,7 +33,7 @@ class Client(Screen):
 
     def __init__(self, around: Surroundings, client: str) -> None:
         super().__init__(around)
-        self.client, self._name = client, ""
+        self.client = client
         self._timeline_shown: list[Row] | None = None
         self.header = Header(around)
         self.barriers, self.actions_card = Barriers(around), Actions(around)
@@ -50,8 +50,8 @@ class Client(Screen):
 
     @property
     def title(self) -> str:
-        """The title for the window: whom it is about."""
-        return self._name or self.words("Klant")
+        """The title for the window; no name, which would stand in every list of windows."""
+        return self.words("Klant")
 
     def load(self) -> None:
         """Read the dossier and show it."""
@@ -158,9 +158,6 @@ class Client(Screen):
         for part in (self.header, self.columns):
             part.show()
         self.setUpdatesEnabled(True)
-        if self._name != dossier.client["name"]:
-            self._name = dossier.client["name"]
-            self.titled.emit(self.title)
 
     def _say_gone(self, trouble: Trouble) -> None:
         for part in (self.header, self.columns):
