@@ -32,6 +32,6 @@ class OutsideTrouble(Trouble):
     """The world outside the program did not cooperate; what was recorded is still there."""
 
 
-def of_disk(error: OSError, otherwise: str = "disk_trouble", **values: object) -> OutsideTrouble:
+def of_disk(error: OSError, otherwise: str = "disk_trouble", file: str = "") -> OutsideTrouble:
     """Return what the disk said as trouble with a code: disk_full, or `otherwise`."""
-    return OutsideTrouble("disk_full" if error.errno in _FULL else otherwise, **values)
+    return OutsideTrouble("disk_full" if error.errno in _FULL else otherwise, file=file)

@@ -10,6 +10,7 @@ from tests.caseload.told import left
 from tests.desks import ask, do
 from wijkdesk.caseload.barrier import record_barrier
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.domain import Barrier
 from wijkdesk.domain.values import BarrierDomain
 from wijkdesk.errors import OutsideTrouble, UserError
@@ -52,7 +53,7 @@ def test_a_full_disk_is_said_and_nothing_of_the_act_is_kept(desk: Desk, fatma: s
     assert len(after.waits) == 1 + len(after.rows["contact_moment"])
     desk.database.connection.execute(f"PRAGMA max_page_count = {pages * 100}")
     do(desk, "record_contact", client=fatma, channel="email", summary="x")
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
 
 
 def test_a_refusal_in_the_middle_of_an_act_undoes_its_beginning(desk: Desk, fatma: str) -> None:

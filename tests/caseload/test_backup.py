@@ -13,6 +13,7 @@ import pytest
 from tests.desks import SECRET, Clock, ask, client, make
 from wijkdesk.caseload.backup import backup, restore
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import OutsideTrouble, Trouble
 from wijkdesk.store import audit, key
 from wijkdesk.store import backup as form
@@ -58,7 +59,7 @@ def names(folder: Path, passphrase: str = PASSPHRASE) -> list[str]:
     """Return the clients of a desk, which must be whole."""
     desk = Desk.open(folder, typed(passphrase), now=Clock())
     try:
-        assert desk.verify() == []
+        assert wrong_with(desk) == []
         return [row["given_name"] for row in ask(desk, "caseload")]
     finally:
         desk.close()
@@ -193,9 +194,9 @@ def test_a_backup_of_a_desk_whose_header_was_swapped_is_refused(
     desk = Desk.open(folder, typed(), now=Clock())
     write_header(key.new_vault(key.new_key(), typed(), CHEAPEST), folder / HEADER)
     assert refusal(lambda: backup(desk, tmp_path / "b.tar")) == "damaged"
-    assert desk.verify() == ["header of another desk"]
+    assert wrong_with(desk) == ["header of another desk"]
     (folder / HEADER).write_bytes(b"{")
-    assert desk.verify() == ["header damaged"]
+    assert wrong_with(desk) == ["header damaged"]
     desk.close()
     assert not (tmp_path / "b.tar").exists()
 

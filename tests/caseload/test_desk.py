@@ -18,6 +18,7 @@ from tests import desks
 from tests.desks import KNOWN, NOW, SECRET, Clock, ask, do
 from wijkdesk.caseload import desk as rooms
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import Trouble, UserError
 from wijkdesk.store import key, meta
 from wijkdesk.store.header import Header, read_header, write_header
@@ -220,11 +221,11 @@ def test_status_says_who_what_waits_and_how_fresh_it_is(desk: Desk, fatma: str) 
 
 
 def test_a_sound_desk_verifies_and_a_changed_log_does_not(desk: Desk, fatma: str) -> None:
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     with desk.database.transaction() as tx:
         tx.execute(text("DROP TRIGGER audit_stays"))
         tx.execute(text("UPDATE audit SET act = 'nothing' WHERE n = 2"))
-    assert desk.verify() == ["audit 2"]
+    assert wrong_with(desk) == ["audit 2"]
 
 
 def test_a_damaged_page_is_found(folder: Path) -> None:
@@ -239,7 +240,7 @@ def test_a_damaged_page_is_found(folder: Path) -> None:
     except Trouble as trouble:
         found = [trouble.code]
     else:
-        found = desk.verify()
+        found = wrong_with(desk)
         desk.close()
     assert found
 
@@ -297,7 +298,7 @@ def test_a_killed_program_loses_nothing_it_confirmed(folder: Path) -> None:
         confirmed += [said for said in process.stdout.read().split("\n")[:-1] if said]
     desk = Desk.open_with_key(folder, bytearray(SECRET))
     assert set(confirmed) <= {row["id"] for row in ask(desk, "caseload")}
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     with desk.reading() as tx:
         for table in ("client", "outbox"):
             kept = tx.execute(text(f"SELECT count(*) FROM {table}")).scalar()

@@ -11,6 +11,7 @@ from tests import desks
 from tests.desks import ANNA, NOW, Clock
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.lease import Lease, LeaseState, synced
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.domain import Person
 from wijkdesk.errors import UserError
 from wijkdesk.store import meta
@@ -71,7 +72,7 @@ def test_what_is_over_refuses_acts_and_dossiers_and_nothing_else(
     assert [row["client_name"] for row in desks.ask(desk, "waiting")] == ["Fatma Yılmaz"]
     assert desks.ask(desk, "inbox") == []
     assert desk.draft("contact") == {"text": "Halverwege"}
-    assert (desk.status()["waiting"], desk.verify()) == (1, [])
+    assert (desk.status()["waiting"], wrong_with(desk)) == (1, [])
     sync_at(desk, clock())
     assert desks.ask(desk, "client", client=fatma)
 

@@ -13,6 +13,7 @@ from tests import desks
 from tests.desks import SECRET, Clock, ask
 from wijkdesk.caseload import recovery
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import Trouble
 from wijkdesk.store import attempts, key
 from wijkdesk.store.header import Header, read_header, write_header
@@ -62,7 +63,7 @@ def test_the_code_opens_it_once_under_a_new_passphrase(folder: Path, code: str) 
         attempts.failed(folder, desks.NOW)
     desk, fresh = recover(folder, code.lower())  # a code is random: it never waits
     assert [row["id"] for row in ask(desk, "caseload")] == [fatma]
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     with desk.database.transaction() as tx:
         asked = "SELECT act, what FROM audit ORDER BY n DESC LIMIT 2"
         lines = [tuple(line) for line in tx.exec_driver_sql(asked)]

@@ -11,6 +11,7 @@ import pytest
 from tests.data.desks.make import PASSPHRASE
 from tests.desks import ask, do
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.config.paths import migrations
 from wijkdesk.errors import UserError
 
@@ -34,7 +35,7 @@ def test_a_desk_of_every_release_is_kept() -> None:
 
 def test_everything_in_it_is_there_and_work_goes_on(folder: Path) -> None:
     desk = Desk.open(folder, bytearray(PASSPHRASE.encode()))
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     assert desk.person.name == "Anna Jansen"
     assert [row["name"] for row in ask(desk, "search", text="yil")] == ["Fatma Yılmaz"]
     fatma = ask(desk, "search", text="fatma")[0]
@@ -50,7 +51,7 @@ def test_everything_in_it_is_there_and_work_goes_on(folder: Path) -> None:
     status = desk.status()
     assert (status["waiting"], status["schema"]) == (5, len(list(migrations("desk").glob("*.py"))))
     do(desk, "measure_barrier", barrier=barrier["id"], severity="4")
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     desk.close()
 
 

@@ -11,7 +11,7 @@ from tests.central.forge import dump, post
 from tests.town.town import Place, Town
 from wijkdesk.caseload import opening
 from wijkdesk.domain.values import OpenReason
-from wijkdesk.errors import OutsideTrouble
+from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.sync.opening import asked_of, read
 
 MARK = "Kwarkappelmoes"
@@ -100,14 +100,14 @@ def test_it_ends_by_itself(town: Town) -> None:
     town.later(minutes=59)
     assert look(town, cor, "client", client)
     town.later(minutes=1)
-    with pytest.raises(OutsideTrouble) as refused:
+    with pytest.raises(UserError) as refused:
         look(town, cor, "client", client)
     assert refused.value.code == "not_open"
 
 
 def test_a_dossier_that_was_not_opened_is_not_read(town: Town) -> None:
     _anna, cor, client = office(town)
-    with pytest.raises(OutsideTrouble) as refused:
+    with pytest.raises(UserError) as refused:
         look(town, cor, "client", client)
     assert refused.value.code == "not_open"
     with pytest.raises(OutsideTrouble) as refused:

@@ -15,6 +15,7 @@ from tests.central.municipality import CHEAP, NEW, OLD, Municipality
 from tests.town.town import Town
 from wijkdesk.caseload import recovery as at_desk
 from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.central import recovery
 from wijkdesk.changes import recovery as papers
 from wijkdesk.changes import seal
@@ -45,7 +46,7 @@ def test_it_brings_back_a_desk_whose_passphrase_is_forgotten(city: Municipality)
     desk = at_desk.recover_with_answer(city.folder, answer, new, now=city.town.clock, memory=CHEAP)
     assert new == bytes(len(NEW))
     assert desk.person.name == "anna"
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     with desk.database.transaction() as tx:
         asked = "SELECT what FROM audit WHERE act = 'recover'"
         [what] = tx.exec_driver_sql(asked).scalars()

@@ -15,8 +15,8 @@ COMMANDS = [
     "central person", "central person add",
     "desk passphrase", "desk recover", "central recovery-key", "central recovery",
     "central recovery release", "central recovery open",
-    "central devices", "central revoke", "central audit", "central person disable",
-    "central person absent",
+    "central devices", "central revoke", "central audit", "central retention",
+    "central person disable", "central person absent",
 ]  # fmt: skip
 ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Show this|required|default)\b")
 

@@ -19,6 +19,7 @@ import pytest
 from tests import desks
 from wijkdesk import i18n
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import Trouble
 from wijkdesk.store import key
 from wijkdesk.store.header import Header, parse_header, read_header, write_header
@@ -69,7 +70,7 @@ def opening(folder: Path, secret: bytearray | None = None) -> str:
     except Trouble as trouble:
         said = trouble
     else:
-        problems = desk.verify()
+        problems = wrong_with(desk)
         desk.close()
         return "; ".join(problems)
     assert time.process_time() - started < SECONDS
@@ -116,10 +117,10 @@ def test_every_page_counts(folder: Path, page: str) -> None:
     begin = {"first": 0, "middle": len(sound) // PAGE // 2 * PAGE, "last": len(sound) - PAGE}[page]
     for place in dice.sample(range(begin, begin + PAGE), PLACES):
         file.write_bytes(flipped(sound, place, dice.randrange(8)))
-        assert wrong_with(folder), place
+        assert found_wrong(folder), place
 
 
-def wrong_with(folder: Path) -> list[str]:
+def found_wrong(folder: Path) -> list[str]:
     """Return what opening with the key, or looking, says is wrong; it pays for no passphrase."""
     before = files(folder)
     try:
@@ -127,7 +128,7 @@ def wrong_with(folder: Path) -> list[str]:
     except Trouble as trouble:
         assert files(folder) == before
         return [trouble.code]
-    problems = desk.verify()
+    problems = wrong_with(desk)
     desk.close()
     for name in files(folder).keys() - before.keys():
         (folder / name).unlink()

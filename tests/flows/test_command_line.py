@@ -196,7 +196,7 @@ def seen_elsewhere(office: Office, anna: str, cor: str, client: str, barrier: st
     }  # fmt: skip
     assert (listed["id"], listed["contact_person"]) == (client, "Anna Jansen")
     assert office.at("cor", "ask", "client", f"client={client}").refusal == (
-        3, "unknown_record", "client",
+        3, "not_open", "client",
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from tests.town.town import Place, Town
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.sync.area import area_caseload
 
@@ -64,7 +65,7 @@ def test_a_working_day(any_town: Town) -> None:
     second = town.enrol("anouk2", "anouk")
     assert second.ask("timeline", client=client) == anouk.ask("timeline", client=client)
     assert town.differences() == []
-    assert all(place.desk.verify() == [] for place in town.desks())
+    assert all(wrong_with(place.desk) == [] for place in town.desks())
 
 
 def test_a_week_in_which_two_laptops_meet(any_town: Town) -> None:
@@ -113,7 +114,7 @@ def test_what_was_confirmed_is_there_after_every_kill(town: Town) -> None:
         confirmed += _recorded_until_killed(anna, client, 0.02 + 0.3 * dice.random())
     desk = Desk.open_with_key(anna.folder, bytearray(anna.secret), now=anna.clock)
     anna.open = desk
-    assert desk.verify() == []
+    assert wrong_with(desk) == []
     noted = {row["text"] for row in anna.ask("timeline", client=client)}
     assert set(confirmed) <= noted
     # What was under way when it was killed is there whole or not at all.

@@ -32,6 +32,7 @@ from tests.data.desks import make as releases
 from wijkdesk.caseload.backup import backup, restore
 from wijkdesk.caseload.contact import record_contact
 from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.domain import ContactMoment
 from wijkdesk.domain.values import Channel
 from wijkdesk.errors import Trouble
@@ -208,7 +209,7 @@ class Kills:
             if trouble.code != "wrong_passphrase":
                 wrong.append(f"passphrase {number}: {trouble.code}")
             return set()
-        wrong += desk.verify()
+        wrong += wrong_with(desk)
         with desk.database.transaction() as tx:
             there = {made.id for made in records.everything(tx, ContactMoment)}
             waiting = {line.id for line in outbox.waiting(tx)}
@@ -234,7 +235,7 @@ class Kills:
             desk = Desk.open(self.folder / "older" / name, known, now=NOW)
         except Trouble as trouble:
             return trouble.code
-        wrong = desk.verify()
+        wrong = wrong_with(desk)
         desk.close()
         return " ".join(wrong)
 

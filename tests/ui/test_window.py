@@ -388,7 +388,7 @@ def test_looking_along_hides_all_others_at_once(qtbot: QtBot, opened: Open) -> N
     assert "wacht" not in frame.status.queue.text()
     frame.go("waiting")
     assert frame.panes.detail is not None
-    assert frame.panes.detail.title == "Samira El Idrissi"
+    assert frame.panes.detail.header.name.text() == "Samira El Idrissi"
     assert "Ctrl+M" in frame.panes.banner.text
     qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert frame.panes.list_pane.isVisible()

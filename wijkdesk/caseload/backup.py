@@ -12,6 +12,7 @@ from typing import Any
 
 from wijkdesk.caseload.desk import FILE, HEADER, Desk, check_private
 from wijkdesk.caseload.forget import erase
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.errors import OutsideTrouble, UserError, of_disk
 from wijkdesk.i18n.calendar import utc_now
 from wijkdesk.reports.file import check_new
@@ -80,7 +81,7 @@ def _looked_at(part: Path, passphrase: bytearray, now: Callable[[], datetime]) -
     except OutsideTrouble as trouble:
         raise _of_a_backup(trouble) from trouble
     try:
-        if desk.verify():
+        if wrong_with(desk):
             raise OutsideTrouble("not_a_backup")
         with desk.database.transaction() as tx:
             audit.add(tx, now(), desk.person.id, "", "restore")

@@ -19,7 +19,7 @@ from wijkdesk.changes.seal import from_text
 from wijkdesk.config import settings
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.domain.noun import Known
-from wijkdesk.errors import OutsideTrouble, Trouble, UserError
+from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.policy.access import may_do
 from wijkdesk.store import (
@@ -36,7 +36,6 @@ from wijkdesk.store import (
 )
 from wijkdesk.store.database import Database, Transaction
 from wijkdesk.store.database import check as encryption
-from wijkdesk.store.header import read_header
 from wijkdesk.store.lock import Lock
 
 FILE, HEADER = vault.FILE, vault.HEADER
@@ -247,25 +246,6 @@ class Desk:
             "lease_until": Lease(self).until,
             "schema": migrate.schema(self.database),
         }
-
-    def verify(self) -> list[str]:
-        """Return what is wrong with this desk: its file, its header, its log. Empty: nothing."""
-        found = [*self.database.problems(), *self._wrong_header()]
-        if found:
-            return found
-        with self.database.transaction() as tx:
-            broken = audit.broken_at(tx)
-        return [f"audit {broken}"] if broken is not None else []
-
-    def _wrong_header(self) -> list[str]:
-        file = self.folder / HEADER
-        if not file.exists():  # opened with its key alone
-            return []
-        try:
-            vault = read_header(file).vault
-        except Trouble as trouble:
-            return [f"header {trouble.code}"]
-        return [] if vault == self.known.get("vault", vault) else ["header of another desk"]
 
     def compact(self) -> tuple[int, int]:
         """Give back the room that erased records took; return the bytes before and after.

@@ -13,6 +13,7 @@ from wijkdesk.caseload.backup import check_room
 from wijkdesk.caseload.backup import restore as put_back
 from wijkdesk.caseload.catalogue import UsageError
 from wijkdesk.caseload.forget import forget as destroy
+from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.cli import passphrase, recovery
 from wijkdesk.cli.help import Command, Group
 from wijkdesk.cli.run import Run
@@ -113,7 +114,7 @@ def verify(ctx: typer.Context) -> None:
     """Tell whether the desk is whole; damaged: exit 4, with what is wrong in the answer."""
     run: Run = ctx.obj
     with run.unlocked() as desk:
-        problems = desk.verify()
+        problems = wrong_with(desk)
     told = {"ok": not problems, "problems": problems}
     run.voice.answer(told, lambda words: "\n".join(problems) or words("Dit bureau is heel."))
     if problems:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -35,6 +35,11 @@ class Keys:
 
     feed: bytes
     common: bytes
+
+    @classmethod
+    def of(cls, known: dict[str, str]) -> Self:
+        """Return the keys that a desk was told at enrolment."""
+        return cls(bytes.fromhex(known["feed_key"]), bytes.fromhex(known["common_key"]))
 
     def hash(self, row: Row | None) -> int:
         """Return the hash of a record; 0 for one that is not there."""

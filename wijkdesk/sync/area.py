@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.errors import OutsideTrouble
-from wijkdesk.sync.http import Answer, Request
-from wijkdesk.sync.round import central_of
-from wijkdesk.sync.signer import Signer
+from wijkdesk.sync.ask import Asking, Post, wait_for
+from wijkdesk.sync.http import Answer
 
 
-class AreaList:
-    """One question in the same steps as a round: `request`, post, `take`; then `rows` is there."""
+class AreaList(Asking):
+    """The question for the list of an area; when it is answered, `rows` is there."""
 
     def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, {})
         self.rows: list[dict[str, Any]] = []
-        self._steps = Signer(desk).asked("/ask", {})
-        self._next: Request | None = None
-        self._begun = False
-
-    def request(self) -> Request | None:
-        """Return what to post next; None when the answer is there."""
-        if not self._begun:
-            self._begun = True
-            self._next = next(self._steps)
-        return self._next
 
     def take(self, answer: Answer) -> None:
         """Take in the answer to the last request; OutsideTrouble when there is none."""
-        try:
-            self._next = self._steps.send(answer)
-        except StopIteration as done:
-            self._next = None
-            try:
-                self.rows = [_row(row) for row in done.value.message["rows"]]
-            except (KeyError, ValueError, TypeError) as error:
-                raise OutsideTrouble("not_central") from error
+        super().take(answer)
+        if self.request() is None:
+            self.rows = _rows(self.message)
 
 
-def area_caseload(
-    desk: Desk, post: Callable[[Request], Answer] | None = None
-) -> list[dict[str, Any]]:
+def area_caseload(desk: Desk, post: Post | None = None) -> list[dict[str, Any]]:
     """Return the clients of the person's area, as policy lets a coordinator see them.
 
     Raises OutsideTrouble: central_unreachable and the like, only_coordinators.
     """
-    asked = AreaList(desk)
-    central = None if post else central_of(desk)
-    send = post or (central.post if central else None)
-    if send is None:
-        raise OutsideTrouble("central_unreachable")
+    asking = AreaList(desk)
+    wait_for(desk, asking, post)
+    return asking.rows
+
+
+def _rows(message: dict[str, Any]) -> list[dict[str, Any]]:
     try:
-        while (request := asked.request()) is not None:
-            asked.take(send(request))
-    finally:
-        if central is not None:
-            central.close()
-    return asked.rows
+        return [_row(row) for row in message["rows"]]
+    except (KeyError, ValueError, TypeError) as error:
+        raise OutsideTrouble("not_central") from error
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -64,9 +64,7 @@ class Round:
         self.desk = desk
         self.result = Result()
         self._signer = Signer(desk)
-        self._keys = confirmed.Keys(
-            bytes.fromhex(desk.known["feed_key"]), bytes.fromhex(desk.known["common_key"])
-        )
+        self._keys = confirmed.Keys.of(desk.known)
         self._started = time.monotonic()
         self._steps = self._all_steps()
         self._next: Request | None = None

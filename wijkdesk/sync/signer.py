@@ -9,7 +9,7 @@ from typing import Any
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.changes import seal
 from wijkdesk.changes.messages import pack
-from wijkdesk.errors import OutsideTrouble
+from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.store import meta
 from wijkdesk.sync import orders
 from wijkdesk.sync.http import Answer, Request
@@ -22,9 +22,9 @@ REFUSALS = {
     "same_desk_twice": "same_desk_twice",
     "update_needed": "update_needed",
     "only_coordinators": "only_coordinators",
-    "not_yours": "not_your_area",
-    "not_open": "not_open",
 }
+# The same, where it is the person who can do something about it.
+OF_THE_PERSON = {"not_yours": "not_your_area", "not_open": "not_open"}
 
 
 class Signer:
@@ -71,5 +71,11 @@ class Signer:
         if answer.status == 401 and answer.message.get("code") == "revoked":
             orders.obey(self._desk, answer.message)
         if answer.status != 200:
-            raise OutsideTrouble(REFUSALS.get(str(answer.message.get("code")), "central_trouble"))
+            raise _refused(str(answer.message.get("code")))
         return answer
+
+
+def _refused(code: str) -> Trouble:
+    if code in OF_THE_PERSON:
+        return UserError(OF_THE_PERSON[code], field="client")
+    return OutsideTrouble(REFUSALS.get(code, "central_trouble"))

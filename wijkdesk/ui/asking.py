@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from wijkdesk.errors import Trouble
+from wijkdesk.sync.ask import Asking
 from wijkdesk.sync.http import Request
-from wijkdesk.sync.opening import Asking
 from wijkdesk.ui.frame.syncing import Post
 from wijkdesk.ui.look import Surroundings
 

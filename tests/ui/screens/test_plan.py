@@ -100,7 +100,7 @@ def test_a_folder_that_takes_nothing_is_said_in_words(stage: Stage, plan: Plan) 
 def test_the_way_back_leads_to_the_client(stage: Stage, plan: Plan) -> None:
     plan.back.click()
     stage.settle()
-    assert stage.screen(Client).title == "Samira El Idrissi"
+    assert stage.screen(Client).header.name.text() == "Samira El Idrissi"
 
 
 def test_a_client_that_is_gone_has_no_plan(stage: Stage) -> None:

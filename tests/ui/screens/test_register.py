@@ -26,7 +26,7 @@ def test_a_client_is_registered_by_keyboard_and_opened(stage: Stage) -> None:
     stage.settle()
     assert not stage.sheet_is_open
     screen = stage.screen(Client)
-    assert screen.title == "Kevin de Bruin"
+    assert screen.header.name.text() == "Kevin de Bruin"
     assert "Te versturen" in screen.header.waits.text()
     assert stage.asked("client", client=screen.client)[0]["born"].isoformat() == "1990-02-03"
 
