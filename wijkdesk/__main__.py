@@ -17,10 +17,12 @@ DESKTOP_OPTIONS = {"--desk", "--lang"}
 
 def main() -> int:
     """Open the desktop, or do what the line says, and return the exit code."""
-    process.harden()
     arguments = sys.argv[1:]
     options = desktop_options(arguments)
-    return command_line(arguments) if options is None else desktop(options)
+    if options is not None:
+        return desktop(options)  # which hardens itself, as soon as it has been painted
+    process.harden()
+    return command_line(arguments)
 
 
 def desktop_options(arguments: Sequence[str]) -> dict[str, str] | None:

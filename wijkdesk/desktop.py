@@ -212,7 +212,11 @@ class Desktop:
 
 
 def furnish() -> None:
-    """Bring everything the unlocked desk needs; called off the GUI thread."""
+    """Harden this process and bring everything the unlocked desk needs; called off the GUI thread.
+
+    Nobody unlocks a desk before it is done: that is asked in the same lane.
+    """
+    process.harden()
     from wijkdesk.sync import enrol, round  # noqa: A004, F401
     from wijkdesk.ui import routes, session  # noqa: F401
     from wijkdesk.ui.frame import frame  # noqa: F401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 from wijkdesk.errors import OutsideTrouble
@@ -38,5 +37,8 @@ def check() -> str:
 
 def _control(what: int, value: int) -> int:
     """Call prctl(2); every argument as wide as the kernel reads it."""
+    # Brought here: the way in is painted before anybody asks the system for anything.
+    import ctypes
+
     wide = [ctypes.c_ulong(number) for number in (value, _NOT, _NOT, _NOT)]
     return int(ctypes.CDLL(None).prctl(what, *wide))

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from wijkdesk.i18n.calendar import AMSTERDAM
+from wijkdesk.i18n.calendar import amsterdam
 from wijkdesk.i18n.terms import TERMS
 from wijkdesk.i18n.troubles import FIELDS, SENTENCES
 
@@ -81,7 +81,7 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """Return an aware moment as "do 26 nov 2026 14:02", in the time of Amsterdam."""
-        local = at.astimezone(AMSTERDAM)
+        local = at.astimezone(amsterdam())
         return f"{self.day(local.date())} {local:%H:%M}"
 
     def amount(self, euros: Decimal) -> str:

@@ -27,7 +27,7 @@ PACKAGES = (
 APT = f"apt-get install -y {PACKAGES}"
 # Named here and not by `setStyle`, which would bring all that a style can do before the way in.
 _LINE = ["wijkdesk", "-style", "fusion"]
-_MISSING = re.compile(r"([\w.+-]+\.so[.\d]*): cannot open shared object file")
+_MISSING = r"([\w.+-]+\.so[.\d]*): cannot open shared object file"
 _TRY = "from wijkdesk.ui.display import import_qt; import_qt(); "
 _TRY += "from PySide6.QtWidgets import QApplication; print(QApplication([]).platformName())"
 
@@ -113,7 +113,7 @@ def _load_plugin(name: str) -> None:
 
 
 def _missing(said: str) -> OutsideTrouble:
-    library = _MISSING.search(said)
+    library = re.search(_MISSING, said)
     if library is None:
         return OutsideTrouble("qt_does_not_start")
     return OutsideTrouble("qt_library_missing", library=library.group(1), apt=APT)

@@ -14,7 +14,7 @@ from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.field import LineField
 from wijkdesk.ui.widgets.form import Form
 from wijkdesk.ui.widgets.label import Label
-from wijkdesk.ui.widgets.layout import Flow, Page, column, row
+from wijkdesk.ui.widgets.layout import Page, column, row
 from wijkdesk.ui.widgets.speech import announce
 from wijkdesk.ui.widgets.tick import TickBox
 
@@ -70,12 +70,14 @@ class WayIn(QWidget):
             announce(self, doing)
 
     def offer(self, buttons: Sequence[Button]) -> None:
-        """Show other ways on, below what is asked."""
-        line = QWidget()
-        flow = Flow(self.look, line)
+        """Show other ways on, below what is asked, each on a line of its own."""
+        ways = column(self.look, gap="xs")
         for button in buttons:
-            flow.addWidget(button)
-        self.inside.addWidget(line)
+            line = row(self.look, gap="")
+            line.addWidget(button)
+            line.addStretch(1)
+            ways.addLayout(line)
+        self.inside.addLayout(ways)
 
 
 class WayInForm(WayIn):

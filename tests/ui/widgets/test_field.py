@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wijkdesk.ui.look import Look
-from wijkdesk.ui.widgets.field import DateField, LineField, TextField
+from wijkdesk.ui.widgets.date_field import DateField
+from wijkdesk.ui.widgets.field import LineField, TextField
 from wijkdesk.ui.widgets.layout import column
 
 

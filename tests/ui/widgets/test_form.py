@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from wijkdesk.errors import UserError
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.choosing import ChoiceField
-from wijkdesk.ui.widgets.field import DateField, Field, LineField, TextField
+from wijkdesk.ui.widgets.date_field import DateField
+from wijkdesk.ui.widgets.field import Field, LineField, TextField
 from wijkdesk.ui.widgets.form import DRAFT_AFTER, Form
 from wijkdesk.ui.widgets.layout import Page
 

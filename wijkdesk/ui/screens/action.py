@@ -9,7 +9,8 @@ from wijkdesk.ui.entry import Entry
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row
 from wijkdesk.ui.widgets.choosing import ChoiceField
-from wijkdesk.ui.widgets.field import DateField, Field, LineField, TextField
+from wijkdesk.ui.widgets.date_field import DateField
+from wijkdesk.ui.widgets.field import Field, LineField, TextField
 from wijkdesk.ui.widgets.form import Form
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import column

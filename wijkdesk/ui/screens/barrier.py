@@ -11,7 +11,8 @@ from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row
 from wijkdesk.ui.widgets.button import Choices
 from wijkdesk.ui.widgets.choosing import ChoiceField, LevelField, YesNoField
-from wijkdesk.ui.widgets.field import DateField, Field, TextField
+from wijkdesk.ui.widgets.date_field import DateField
+from wijkdesk.ui.widgets.field import Field, TextField
 from wijkdesk.ui.widgets.form import Form
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import column

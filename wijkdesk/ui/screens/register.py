@@ -10,7 +10,8 @@ from wijkdesk.ui.entry import Entry
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row
 from wijkdesk.ui.widgets.choosing import ChoiceField, Options
-from wijkdesk.ui.widgets.field import DateField, Field, LineField
+from wijkdesk.ui.widgets.date_field import DateField
+from wijkdesk.ui.widgets.field import Field, LineField
 from wijkdesk.ui.widgets.form import Form
 
 if TYPE_CHECKING:
