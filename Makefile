@@ -12,13 +12,13 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.13 python3.12 python3 py
 # What Qt asks of Debian and Ubuntu, also without a screen. .ci/run installs the same.
 QT_PACKAGES := libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0
 
-.PHONY: help demo test lint types check bench wheel format qt clean qt-packages
+.PHONY: help demo test lint types check proofs bench wheel format qt clean qt-packages
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    a throwaway municipality on this machine, opened in the desktop"
 	@echo "make test    style, types, the house and every test"
-	@echo "make lint | types | check | format | bench | wheel | clean"
+	@echo "make lint | types | check | proofs | format | bench | wheel | clean"
 
 demo: $(READY) qt
 	$(BIN)/wijkdesk demo
@@ -35,6 +35,11 @@ types: $(READY)
 # Two workers; a file stays on one worker, so that what it starts is started once.
 check: $(READY) qt
 	$(BIN)/pytest -n 2 --dist loadfile
+
+proofs: $(READY) qt
+	WIJKDESK_CUT_EVERY=1 $(BIN)/pytest tests/flows/test_cut_off.py
+	$(BIN)/python -m tests.town.kills --kills 1000
+	$(BIN)/python -m tests.town --minutes 30
 
 bench: $(READY) qt
 	$(BIN)/python -m tests.bench

@@ -1,8 +1,14 @@
-"""A network that goes away in the middle of any byte loses nothing and does nothing twice."""
+"""A network that goes away in the middle of any byte loses nothing and does nothing twice.
+
+Every byte takes minutes, so a run looks at one in eight, and each run at others; `make proofs`
+looks at every one.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +20,9 @@ from wijkdesk.config.settings import Settings
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.sync.http import Central
 from wijkdesk.sync.round import sync
+
+
+STEP = int(os.environ.get("WIJKDESK_CUT_EVERY", "8"))  # bytes
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ def length(place: Place, client: str, address: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("way", ["up", "down"])
-def test_a_cut_at_every_byte_of_a_session(town: Town, address: str, way: str) -> None:
+def test_a_cut_at_any_byte_of_a_session(town: Town, address: str, way: str) -> None:
     anna = town.enrol("anna")
     client = anna.do("register_client", given_name="A", family_name="B", neighbourhood="Tarwewijk")
     town.settle()
@@ -54,13 +63,13 @@ def test_a_cut_at_every_byte_of_a_session(town: Town, address: str, way: str) ->
     sent = up if way == "up" else down
     written = 1
     with cutting(address) as cut:
-        for at in range(1, sent):
+        for at in range(1 + random.randrange(STEP), sent, STEP):
             write(anna, client, at)
             written += 1
             _break_off(anna, cut, way, at)
             cut.up = cut.down = None
             over(anna, cut.address)
-            assert anna.ask("waiting") == []
+            assert anna.ask("waiting") == [], at
     # Every contact is there, and there once: at the desk, at central, and at another desk.
     told = [row["text"] for row in anna.ask("timeline", client=client) if row["channel"]]
     assert len(told) == len(set(told)) == written
