@@ -21,7 +21,6 @@ from wijkdesk.errors import OutsideTrouble
 from wijkdesk.sync.http import Central
 from wijkdesk.sync.round import sync
 
-
 STEP = int(os.environ.get("WIJKDESK_CUT_EVERY", "8"))  # bytes
 
 
