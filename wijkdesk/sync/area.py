@@ -8,21 +8,8 @@ from typing import Any
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.sync.ask import Asking, Post, wait_for
-from wijkdesk.sync.http import Answer
 
-
-class AreaList(Asking):
-    """The question for the list of an area; when it is answered, `rows` is there."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, {})
-        self.rows: list[dict[str, Any]] = []
-
-    def take(self, answer: Answer) -> None:
-        """Take in the answer to the last request; OutsideTrouble when there is none."""
-        super().take(answer)
-        if self.request() is None:
-            self.rows = _rows(self.message)
+ASKED: dict[str, Any] = {}  # what /ask answers with the list of the area
 
 
 def area_caseload(desk: Desk, post: Post | None = None) -> list[dict[str, Any]]:
@@ -30,12 +17,13 @@ def area_caseload(desk: Desk, post: Post | None = None) -> list[dict[str, Any]]:
 
     Raises OutsideTrouble: central_unreachable and the like, only_coordinators.
     """
-    asking = AreaList(desk)
+    asking = Asking(desk, ASKED)
     wait_for(desk, asking, post)
-    return asking.rows
+    return rows_of(asking.message)
 
 
-def _rows(message: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the list in central's answer; OutsideTrouble("not_central") when there is none."""
     try:
         return [_row(row) for row in message["rows"]]
     except (KeyError, ValueError, TypeError) as error:

@@ -1,5 +1,5 @@
 """What a coordinator sees of the own area."""
 
-from wijkdesk.ui.screens.team.page import UNASSIGNED, Post, Team
+from wijkdesk.ui.screens.team.page import UNASSIGNED, Team
 
-__all__ = ["UNASSIGNED", "Post", "Team"]
+__all__ = ["UNASSIGNED", "Team"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Protocol
+from functools import partial
+from typing import Any, ClassVar
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from wijkdesk.errors import Trouble
 from wijkdesk.policy.access import may_do
-from wijkdesk.sync.area import AreaList
-from wijkdesk.sync.http import Answer, Request
+from wijkdesk.sync import area
+from wijkdesk.ui.asking import ask_central
+from wijkdesk.ui.frame.syncing import Post
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen
 from wijkdesk.ui.screens.team.reading import Reading
@@ -35,13 +36,6 @@ TABLE_FROM = 1060
 SLOW = 300
 """Milliseconds after which it is said that the list is being fetched."""
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Post(Protocol):
-    """Sends a request to central and returns its answer; touches no store."""
-
-    def __call__(self, request: Request) -> Answer:
-        """Raise OutsideTrouble when central cannot be reached or is not central."""
 
 
 class Team(Screen):
@@ -81,11 +75,14 @@ class Team(Screen):
         return self.words("Klanten van {area}", area=area) if area else self.words("Team")
 
     def load(self) -> None:
-        """Fetch the list anew, in steps over both lanes."""
+        """Fetch the list anew; an answer to what is no longer looked at is dropped."""
         self._fetch_number += 1
         self._slow.start()
-        number, desk = self._fetch_number, self.around.desk
-        self._run(number, lambda: AreaList(desk), lambda asked: self._next(number, asked))
+        take, refuse = (
+            partial(self._take, self._fetch_number),
+            partial(self._refuse, self._fetch_number),
+        )
+        ask_central(self.around, self, self._post, area.ASKED, take, refuse)
 
     def focus_first(self) -> None:
         """Put the focus in the search line."""
@@ -178,38 +175,22 @@ class Team(Screen):
 
     # --- fetching ----------------------------------------------------------------------------
 
-    def _run(
-        self, number: int, job: Callable[[], object], then: Callable[..., None], lane: str = "desk"
-    ) -> None:
-        """Do one step; a list that is no longer looked at goes no further."""
-
-        def mine(result: object) -> None:
-            if number == self._fetch_number:
-                then(result)
-
-        def failed(trouble: Trouble) -> None:
-            if number == self._fetch_number:
-                self._say_trouble(trouble)
-
-        self.around.background.run(self, job, mine, failed, lane=lane)
-
-    def _next(self, number: int, asked: AreaList) -> None:
-        self._run(number, asked.request, lambda request: self._send(number, asked, request))
-
-    def _send(self, number: int, asked: AreaList, request: Request | None) -> None:
-        if request is None:
-            self._slow.stop()
-            self._rows = sorted(
-                asked.rows, key=lambda one: (bool(one["contact_person"]), one["name"])
-            )
-            self._show()
-            announce(self, self.count.text())
+    def _take(self, number: int, message: dict[str, Any]) -> None:
+        if number != self._fetch_number:
             return
+        try:
+            rows = area.rows_of(message)
+        except Trouble as trouble:
+            self._say_trouble(trouble)
+            return
+        self._slow.stop()
+        self._rows = sorted(rows, key=lambda one: (bool(one["contact_person"]), one["name"]))
+        self._show()
+        announce(self, self.count.text())
 
-        def take(answer: Answer) -> None:
-            self._run(number, lambda: asked.take(answer), lambda _none: self._next(number, asked))
-
-        self._run(number, lambda: self._post(request), take, lane="network")
+    def _refuse(self, number: int, trouble: Trouble) -> None:
+        if number == self._fetch_number:
+            self._say_trouble(trouble)
 
     # --- showing -----------------------------------------------------------------------------
 
