@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk.caseload import catalogue
-from wijkdesk.caseload.desk import FILE, Desk
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.config.desks import FILE
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.domain.neighbourhood import place_id
 from wijkdesk.policy.places import places

@@ -19,7 +19,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from tests import desks
 from tests.bench.figures import Figure
 from tests.bench.finding import fill
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.store import database as room
 from wijkdesk.store import key
 from wijkdesk.store.database import Database

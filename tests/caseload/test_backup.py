@@ -12,8 +12,9 @@ import pytest
 
 from tests.desks import SECRET, Clock, ask, client, make
 from wijkdesk.caseload.backup import backup, restore
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.errors import OutsideTrouble, Trouble
 from wijkdesk.store import audit, key
 from wijkdesk.store import backup as form

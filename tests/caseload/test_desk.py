@@ -17,8 +17,9 @@ from sqlalchemy import text
 from tests import desks
 from tests.desks import KNOWN, NOW, SECRET, Clock, ask, do
 from wijkdesk.caseload import desk as rooms
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.errors import Trouble, UserError
 from wijkdesk.store import key, meta
 from wijkdesk.store.header import Header, read_header, write_header

@@ -8,7 +8,8 @@ import pytest
 
 from tests import desks
 from tests.desks import SECRET, Clock
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.store import key, meta
 from wijkdesk.store.header import read_header, write_header

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests import desks
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.forget import erase, forget
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import OutsideTrouble, UserError
 
 WRAPPED = b'{"wrapped": "00aa11bb"}'

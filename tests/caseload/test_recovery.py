@@ -12,8 +12,9 @@ import pytest
 from tests import desks
 from tests.desks import SECRET, Clock, ask
 from wijkdesk.caseload import recovery
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.errors import Trouble
 from wijkdesk.store import attempts, key
 from wijkdesk.store.header import Header, read_header, write_header

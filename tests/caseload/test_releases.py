@@ -10,8 +10,9 @@ import pytest
 
 from tests.data.desks.make import PASSPHRASE
 from tests.desks import ask, do
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.config.paths import migrations
 from wijkdesk.errors import UserError
 

@@ -14,9 +14,10 @@ from tests import desks
 from tests.data.desks.make import PASSPHRASE
 from tests.desks import SECRET, Clock, ask
 from wijkdesk.caseload import vault
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.changes import seal
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.config.settings import Settings
 from wijkdesk.errors import Trouble, UserError
 from wijkdesk.store import attempts, key, meta

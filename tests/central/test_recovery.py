@@ -14,12 +14,13 @@ import pytest
 from tests.central.municipality import CHEAP, NEW, OLD, Municipality
 from tests.town.town import Town
 from wijkdesk.caseload import recovery as at_desk
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
 from wijkdesk.central import recovery
 from wijkdesk.changes import recovery as papers
 from wijkdesk.changes import seal
 from wijkdesk.changes.recovery import Release, SafeKey
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import Trouble
 from wijkdesk.store import key
 from wijkdesk.store.header import ToKey, read_header

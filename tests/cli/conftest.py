@@ -9,9 +9,9 @@ import pytest
 
 from tests import desks
 from tests.cli.said import Said, Say
-from wijkdesk.caseload.desk import HEADER
 from wijkdesk.cli.main import main
 from wijkdesk.cli.run import Checks, Outer
+from wijkdesk.config.desks import HEADER
 from wijkdesk.config.settings import Settings
 from wijkdesk.domain.values import Role
 from wijkdesk.errors import OutsideTrouble

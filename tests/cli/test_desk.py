@@ -12,7 +12,8 @@ import pytest
 from tests.cli.conftest import NOBODY, PASSPHRASE
 from tests.cli.said import Say
 from tests.desks import KNOWN, Clock
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.domain.values import Role
 
 

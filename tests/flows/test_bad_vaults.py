@@ -18,8 +18,9 @@ import pytest
 
 from tests import desks
 from wijkdesk import i18n
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.errors import Trouble
 from wijkdesk.store import key
 from wijkdesk.store.header import Header, parse_header, read_header, write_header

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import desks
-from wijkdesk.caseload.desk import FILE, HEADER
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.store import key
 from wijkdesk.store.header import write_header
 

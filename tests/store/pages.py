@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from wijkdesk.caseload.desk import FILE
+from wijkdesk.config.desks import FILE
 
 _PAGE, _RESERVED, _IV, _SALT = 4096, 80, 16, 16
 _LOG_HEADER, _FRAME_HEADER = 32, 24

@@ -11,11 +11,12 @@ import pytest
 from tests.sync.test_enrol import CHEAP, PASSPHRASE, Laptop
 from tests.town.town import Town
 from wijkdesk.caseload.catalogue import ask, perform
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.recovery import recover_with_code
 from wijkdesk.central import devices
 from wijkdesk.changes import seal
 from wijkdesk.changes.order import Order
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.store import meta
 from wijkdesk.sync.http import Answer

@@ -31,8 +31,9 @@ from tests import desks
 from tests.data.desks import make as releases
 from wijkdesk.caseload.backup import backup, restore
 from wijkdesk.caseload.contact import record_contact
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.domain import ContactMoment
 from wijkdesk.domain.values import Channel
 from wijkdesk.errors import Trouble

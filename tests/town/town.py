@@ -21,12 +21,13 @@ from tests.town.road import Fault, Road
 from tests.town.truth import differences
 from wijkdesk import __version__
 from wijkdesk.caseload.catalogue import ask, perform
-from wijkdesk.caseload.desk import FILE, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.central import grants, people, setup
 from wijkdesk.central.answers import Central
 from wijkdesk.central.storage import Storage
 from wijkdesk.changes import seal
 from wijkdesk.changes.messages import pack
+from wijkdesk.config.desks import FILE
 from wijkdesk.domain.noun import wire
 from wijkdesk.domain.values import Capacity
 from wijkdesk.errors import OutsideTrouble

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from wijkdesk.caseload.desk import FILE, HEADER, Desk, check_private
+from wijkdesk.caseload.desk import Desk, check_private
 from wijkdesk.caseload.forget import erase
 from wijkdesk.caseload.verify import wrong_with
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.errors import OutsideTrouble, UserError, of_disk
 from wijkdesk.i18n.calendar import utc_now
 from wijkdesk.reports.file import check_new

@@ -17,6 +17,7 @@ from wijkdesk.caseload.lease import Lease, seen
 from wijkdesk.caseload.vault import Unlocked
 from wijkdesk.changes.seal import from_text
 from wijkdesk.config import settings
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.domain import Neighbourhood, Person
 from wijkdesk.domain.noun import Known
 from wijkdesk.errors import OutsideTrouble, UserError
@@ -37,8 +38,6 @@ from wijkdesk.store import (
 from wijkdesk.store.database import Database, Transaction
 from wijkdesk.store.database import check as encryption
 from wijkdesk.store.lock import Lock
-
-FILE, HEADER = vault.FILE, vault.HEADER
 
 
 class Desk:

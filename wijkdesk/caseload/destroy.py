@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wijkdesk.caseload.vault import HEADER
+from wijkdesk.config.desks import HEADER
 from wijkdesk.store import key, meta
 from wijkdesk.store.database import Database
 from wijkdesk.store.header import read_header, write_header

@@ -6,8 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.recovery import PAIR
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.config.settings import CHOSEN
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.store import attempts, outbox

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk.caseload import vault
-from wijkdesk.caseload.desk import HEADER, Desk, check_private
+from wijkdesk.caseload.desk import Desk, check_private
 from wijkdesk.caseload.vault import Keys, Unlocked
 from wijkdesk.changes import recovery, seal
 from wijkdesk.changes.recovery import Answer, NotAPaper, Request
 from wijkdesk.config import settings
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n.calendar import utc_now
 from wijkdesk.store import key

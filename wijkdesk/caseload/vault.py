@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.config.settings import Settings
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.store import attempts, key
@@ -26,8 +27,6 @@ from wijkdesk.store.header import (
     read_header,
     write_header,
 )
-
-FILE, HEADER = "desk.db", "vault.json"
 
 Keys = list[tuple[int, bytearray]]
 """Database keys that may be the true one, each with the number of its slot."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.changes import digest
+from wijkdesk.config.desks import HEADER
 from wijkdesk.errors import Trouble
 from wijkdesk.store import audit, confirmed, meta
 from wijkdesk.store.database import Transaction

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wijkdesk.caseload.catalogue import UsageError
-from wijkdesk.caseload.desk import HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.cli import passphrase
 from wijkdesk.cli.line import Options
 from wijkdesk.cli.voice import Voice
+from wijkdesk.config.desks import HEADER
 from wijkdesk.config.paths import desk_folder
 from wijkdesk.config.settings import Settings, load
 from wijkdesk.errors import OutsideTrouble

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-HEADER = "vault.json"
+HEADER, FILE = "vault.json", "desk.db"  # what makes a folder a desk
 LARGEST_HEADER = 1 << 16
 _NAME = re.compile(r"desk(?:-([1-9][0-9]{0,2}))?")
 

@@ -12,13 +12,13 @@ import tarfile
 from pathlib import Path
 from typing import BinaryIO
 
+from wijkdesk.config.desks import FILE, HEADER, LARGEST_HEADER
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.reports.file import writing_new
 from wijkdesk.store.database import Database
 
-HEADER, FILE = "vault.json", "desk.db"
 # In this order, each with the most bytes it may have.
-PARTS = {HEADER: 1 << 16, FILE: 4 << 30}
+PARTS = {HEADER: LARGEST_HEADER, FILE: 4 << 30}
 _PRIVATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _AT_ONCE = 1 << 20  # bytes
 

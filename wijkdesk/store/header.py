@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wijkdesk.changes.seal import FINGERPRINT_LENGTH, canonical, from_text
+from wijkdesk.config.desks import LARGEST_HEADER
 from wijkdesk.errors import OutsideTrouble, UserError, of_disk
 
 FORMAT = 2
@@ -23,7 +24,6 @@ KEY_LENGTH, SALT_LENGTH, NONCE_LENGTH, SEAL_LENGTH = 32, 16, 12, 16  # bytes
 SEALED_LENGTH = 1120 + KEY_LENGTH + SEAL_LENGTH  # what HPKE makes of a key
 MOST_SLOTS = 2  # the second is there only while the passphrase changes
 LONGEST_NAME = 200
-LARGEST_HEADER = 1 << 16
 _BOUNDS = {"memory": (64 << 10, 1 << 20), "passes": (3, 10), "lanes": (1, 8)}
 _COST = ("salt", "memory", "passes", "lanes", "nonce")
 _LENGTHS = {

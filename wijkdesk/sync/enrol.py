@@ -15,10 +15,11 @@ from typing import Any
 
 from wijkdesk import __version__
 from wijkdesk.caseload import vault
-from wijkdesk.caseload.desk import FILE, HEADER, Desk
+from wijkdesk.caseload.desk import Desk
 from wijkdesk.changes import seal
 from wijkdesk.changes.messages import pack
 from wijkdesk.config import settings
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.domain.noun import wire
 from wijkdesk.errors import OutsideTrouble, Trouble, UserError
 from wijkdesk.i18n.calendar import utc_now

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests import desks
-from wijkdesk.caseload.desk import FILE, HEADER
+from wijkdesk.config.desks import FILE, HEADER
 from wijkdesk.store import key
 from wijkdesk.store.header import write_header
 

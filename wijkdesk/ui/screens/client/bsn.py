@@ -6,14 +6,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from wijkdesk.policy.parameters import parameter
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import row
 from wijkdesk.ui.widgets.speech import announce
 
-SHOWN = 30_000
-"""Milliseconds a number is seen (security.md H14)."""
 MASK = "••• ••• •••"
 
 
@@ -32,7 +31,8 @@ class Bsn(QWidget):
         self.button.clicked.connect(self._turn)
         line.addWidget(self.button)
         line.addStretch(1)
-        self.clock = QTimer(self, singleShot=True, interval=SHOWN)
+        seconds = parameter("bsn_seconds", around.today()).value
+        self.clock = QTimer(self, singleShot=True, interval=seconds * 1000)
         self.clock.timeout.connect(self.conceal)
         self.conceal()
 
