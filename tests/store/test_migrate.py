@@ -18,7 +18,10 @@ from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.store import migrate, tables
 from wijkdesk.store.database import Database
 
-BESIDE = (tables.Confirmed, tables.Outbox, tables.Inbox, tables.Audit, tables.Meta, tables.Draft)
+BESIDE = (
+    tables.Confirmed, tables.Outbox, tables.Sent, tables.Inbox, tables.Audit, tables.Meta,
+    tables.Draft,
+)  # fmt: skip
 CLASSES = (*NOUNS.values(), RowState, FieldVersion, *BESIDE)
 TABLES: list[Table] = [found.__table__ for found in CLASSES]  # type: ignore[attr-defined]
 

@@ -31,6 +31,7 @@ from wijkdesk.config.desks import FILE
 from wijkdesk.domain.noun import wire
 from wijkdesk.domain.values import Capacity
 from wijkdesk.errors import OutsideTrouble
+from wijkdesk.i18n.calendar import today
 from wijkdesk.store import key
 from wijkdesk.sync.http import Request
 from wijkdesk.sync.round import Result, sync
@@ -187,7 +188,8 @@ class Town:
         """Let a colleague have a client."""
         organisation, to = self.organisation(), self.person(person)
         with self.storage.transaction() as tx:
-            grants.give(tx, organisation, client, to, capacity, why, self.clock())
+            given = grants.Given(client, to, capacity, why, today(self.clock()))
+            grants.give(tx, organisation, given, self.clock())
 
     def organisation(self) -> str:
         """Return the id of the municipality."""

@@ -1,8 +1,8 @@
 """What a person receives: a page of their feed, from where their desk was.
 
 The feed is the records of the clients they hold, each in its projection, and what every desk
-knows. `since` is fixed while a desk reads pages, `after` moves; a record whose grant is newer than
-`since` comes whole.
+knows. `since` is fixed while a desk reads pages, `after` moves; a record of a client that
+was given after `since` comes whole.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, or_, select
@@ -18,18 +17,16 @@ from sqlalchemy import Connection, Select, and_, case, or_, select
 from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
 from wijkdesk.central.feeds import common_key, feed_key, projected
-from wijkdesk.central.tables import Feed, Revocation, Sequence
+from wijkdesk.central.holdings import NONE, Held, held_by
+from wijkdesk.central.tables import Feed, Holding, Revocation, Sequence
 from wijkdesk.changes import digest
 from wijkdesk.changes.ledger import Key, Ledger
 from wijkdesk.changes.row import Row, news, whole
-from wijkdesk.domain import Grant
 from wijkdesk.domain.state import RowState
-from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.access import visible
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
-_GRANT = Grant.__table__  # type: ignore[attr-defined]
-_GRANTED = _STATE.alias("granted")  # the grant's own state: its head is when it came
+_HOLDING = Holding.__table__  # type: ignore[attr-defined]
 _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
@@ -45,20 +42,11 @@ class Place:
     after: tuple[int, str]
 
 
-@dataclass(frozen=True)
-class Held:
-    """The clients a person holds: in which capacities, and the version the grant came with."""
-
-    capacities: dict[str, frozenset[str]]
-    granted: dict[str, int]
-
-
 def deliver(
     tx: Connection,
     caller: Caller,
     place: Place,
     own: frozenset[tuple[str, str, str, int]],
-    now: datetime,
     page: int = PAGE,
 ) -> dict[str, Any]:
     """Return the next page of a feed, as it is sent.
@@ -70,8 +58,8 @@ def deliver(
     last = {"next": [at.value, ""], "dig": _digest(at)}
     if max(at.head, at.common_head) <= place.after[0] and not place.after[1]:
         return last
-    held = held_by(tx, caller, now)
-    lines = _page(tx, caller, now, place.after, page + 1)
+    held = held_by(tx, caller.organisation, caller.person)
+    lines = _page(tx, caller, place.after, page + 1)
     rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
     sent, looked = _fitting(_sent(row, held, place.since, own) for row in rows)
     if looked < len(lines):
@@ -84,10 +72,10 @@ def deliver(
     return {**last, "rows": sent, **{name: part for name, part in parts.items() if part}}
 
 
-def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
+def hashes(tx: Connection, caller: Caller) -> list[list[Any]]:
     """Return [kind, id, hash] of every record in a person's feed, to find what differs."""
-    held = held_by(tx, caller, now)
-    keys = [(kind, id_) for _, id_, kind in _page(tx, caller, now, (0, ""), None)]
+    held = held_by(tx, caller.organisation, caller.person)
+    keys = [(kind, id_) for _, id_, kind in _page(tx, caller, (0, ""), None)]
     own = feed_key(tx, caller.organisation, caller.person)
     common = common_key(tx, caller.organisation)
     found = _rows(tx, caller, held, keys)
@@ -98,53 +86,28 @@ def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
     ]
 
 
-def wanted(tx: Connection, caller: Caller, keys: list[Key], now: datetime) -> list[list[Any]]:
+def wanted(tx: Connection, caller: Caller, keys: list[Key]) -> list[list[Any]]:
     """Return these records whole, as far as they are in the person's feed and fit in an answer."""
-    held = held_by(tx, caller, now)
+    held = held_by(tx, caller.organisation, caller.person)
     rows = _rows(tx, caller, held, keys)
     return _fitting(whole(row) for row in rows if row.values or row.versions)[0]
 
 
-def held_by(tx: Connection, caller: Caller, now: datetime) -> Held:
-    """Return the clients this person holds at this moment."""
-    day = today(now)
-    asked = (
-        select(_GRANT.c.client, _GRANT.c.capacity, _STATE.c.head)
-        .join(
-            _STATE,
-            (_STATE.c.organisation == _GRANT.c.organisation)
-            & (_STATE.c.kind == Grant.record_kind())
-            & (_STATE.c.id == _GRANT.c.id),
-        )
-        .where(
-            _GRANT.c.organisation == caller.organisation,
-            _GRANT.c.person == caller.person,
-            _GRANT.c.starts <= day,
-            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
-        )
-    )
-    capacities: dict[str, frozenset[str]] = {}
-    granted: dict[str, int] = {}
-    for client, capacity, head in tx.execute(asked):
-        capacities[client] = capacities.get(client, frozenset()) | {capacity}
-        granted[client] = max(granted.get(client, 0), head)
-    return Held(capacities, granted)
-
-
 def _page(
-    tx: Connection, caller: Caller, now: datetime, after: tuple[int, str], limit: int | None
+    tx: Connection, caller: Caller, after: tuple[int, str], limit: int | None
 ) -> list[tuple[int, str, str]]:
     """Return (version, id, kind) of the next records, in the order they are sent.
 
-    A record counts from its last change or from the grant that brought it, whichever is later.
+    A record counts from its last change or from when its client was given, whichever is later.
     Of clients that were held before `after` only what changed is looked at, so that the cost
     follows the changes and not the caseload.
     """
-    fresh = case((_GRANTED.c.head > _STATE.c.head, _GRANTED.c.head), else_=_STATE.c.head)
-    of_held = _of_held(caller, now)
+    held_since = _HOLDING.c.version
+    fresh = case((held_since > _STATE.c.head, held_since), else_=_STATE.c.head)
+    of_held = _of_held(caller)
     asked = (
-        (fresh, of_held.where(_GRANTED.c.head >= after[0])),
-        (_STATE.c.head, of_held.where(_GRANTED.c.head < after[0], _STATE.c.head >= after[0])),
+        (fresh, of_held.where(held_since >= after[0])),
+        (_STATE.c.head, of_held.where(held_since < after[0], _STATE.c.head >= after[0])),
         (_STATE.c.head, _common(caller).where(_STATE.c.head >= after[0])),
     )
     found: set[tuple[int, str, str]] = set()
@@ -156,28 +119,19 @@ def _page(
     return sorted(found)[:limit]
 
 
-def _of_held(caller: Caller, now: datetime) -> Select[Any]:
+def _of_held(caller: Caller) -> Select[Any]:
     """Ask for the records of every client this person holds."""
-    day = today(now)
     return (
         select()
-        .select_from(_GRANT)
-        .join(
-            _GRANTED,
-            (_GRANTED.c.organisation == _GRANT.c.organisation)
-            & (_GRANTED.c.kind == Grant.record_kind())
-            & (_GRANTED.c.id == _GRANT.c.id),
-        )
+        .select_from(_HOLDING)
         .join(
             _STATE,
-            (_STATE.c.organisation == _GRANT.c.organisation) & (_STATE.c.client == _GRANT.c.client),
+            and_(
+                _STATE.c.organisation == _HOLDING.c.organisation,
+                _STATE.c.client == _HOLDING.c.client,
+            ),
         )
-        .where(
-            _GRANT.c.organisation == caller.organisation,
-            _GRANT.c.person == caller.person,
-            _GRANT.c.starts <= day,
-            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
-        )
+        .where(_HOLDING.c.organisation == caller.organisation, _HOLDING.c.person == caller.person)
     )
 
 
@@ -195,8 +149,7 @@ def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[R
     ledger = Ledger(tx, caller.organisation)
     ledger.load(keys)
     found = [row for key in keys if (row := ledger.find(*key)) is not None]
-    nobody = frozenset[str]()
-    return [projected(row, held.capacities.get(row.client or "", nobody)) for row in found]
+    return [projected(row, held.capacities.get(row.client or "", NONE)) for row in found]
 
 
 def _fitting(found: Iterable[list[Any] | None]) -> tuple[list[list[Any]], int]:
@@ -220,7 +173,7 @@ def _sent(
         return None
     if (row.kind, row.id, "", row.made) in own:
         return news(row, row.made, own)
-    if max(row.made, held.granted.get(row.client or "", 0)) > since:
+    if max(row.made, held.since.get(row.client or "", 0)) > since:
         return whole(row)
     return news(row, since, own)
 

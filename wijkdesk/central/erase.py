@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,7 @@ _ERASURE = Erasure.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 
 ERASED_FINGERPRINT = ""  # a change whose text is gone answers to its number alone
+WHOLE = ""  # instead of the name of a field: all that the record held
 
 
 def erase_text(asked: Command) -> Outcome:
@@ -44,10 +46,10 @@ def erase_text(asked: Command) -> Outcome:
     row.put(field, erased(NOUNS[row.kind], field), asked.version)
     if row.others(field):
         row.put(OTHER + field, [], asked.version)
-    _forget_copies(asked, row, field)
-    asked.later.append(partial(_forget_sent, organisation=asked.caller.organisation, row=row,
-                               field=field))  # fmt: skip
-    _remember(asked, row, field, reason)
+    forget_copies(asked, row, field)
+    remember(asked.ledger.tx, asked.caller.organisation, row, field, reason,
+             asked.caller.person, asked.version, asked.now)  # fmt: skip
+    _tell(asked, row, reason)
     return Outcome(State.OK, asked.version)
 
 
@@ -136,26 +138,33 @@ def _row(asked: Command, record: str) -> Row | None:
     return row if row is not None and row.client == asked.client and kind in NOUNS else None
 
 
-def _forget_copies(asked: Command, row: Row, field: str) -> None:
-    """Take away the text as it was at every version, and where it is in what people are told."""
+def forget_copies(asked: Command, row: Row, field: str) -> None:
+    """Take away a text, or a whole record, as it was at every version and as it was sent."""
     asked.texts.forget(row, field)
-    asked.ledger.tx.execute(
-        delete(_TEXT).where(
-            _TEXT.c.organisation == asked.ledger.organisation,
-            _TEXT.c.kind == row.kind,
-            _TEXT.c.id == row.id,
-            _TEXT.c.field == field,
-        )
+    forget_history(asked.ledger.tx, asked.ledger.organisation, row, field)
+    asked.later.append(
+        partial(forget_sent, organisation=asked.ledger.organisation, row=row, field=field)
     )
-    notices.forget_text(asked.ledger.tx, asked.ledger.organisation, row.id)
 
 
-def _forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
+def forget_history(tx: Connection, organisation: str, row: Row, field: str) -> None:
+    """Take away a text as it was at every version, and where it is in what people are told."""
+    about = (_TEXT.c.organisation == organisation) & (_TEXT.c.kind == row.kind)
+    about &= _TEXT.c.id == row.id
+    if field != WHOLE:
+        about &= _TEXT.c.field == field
+    tx.execute(delete(_TEXT).where(about))
+    notices.forget_text(tx, organisation, row.id)
+
+
+def forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
     """Take the text out of the changes it came with, those of this request too."""
 
     def blank(change: Change) -> Change | None:
         if change.id != row.id or change.act is Act.COMMAND:
             return None
+        if field == WHOLE:
+            return emptied(change)
         if change.act is Act.NEW:
             kept = {name: value for name, value in (change.values or {}).items() if name != field}
             return replace(change, values=kept)
@@ -164,16 +173,29 @@ def _forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> 
     blank_operations(tx, organisation, naming(row.id), blank)
 
 
-def _remember(asked: Command, row: Row, field: str, reason: str) -> None:
-    """Keep that it was done, by whom and why, and tell those who may want to know."""
-    tx, caller = asked.ledger.tx, asked.caller
+def remember(
+    tx: Connection,
+    organisation: str,
+    row: Row,
+    field: str,
+    reason: str,
+    person: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Keep that a text or a record went, by whom and why; desks that have it hear of it."""
     tx.execute(
         insert(_ERASURE).values(
-            organisation=caller.organisation, id=str(uuid4()), version=asked.version,
-            at=asked.now, client=asked.client, kind=row.kind, record=row.id, field=field,
-            reason=reason, person=caller.person,
+            organisation=organisation, id=str(uuid4()), version=version, at=now,
+            client=row.client, kind=row.kind, record=row.id, field=field, reason=reason,
+            person=person,
         )
     )  # fmt: skip
+
+
+def _tell(asked: Command, row: Row, reason: str) -> None:
+    """Log who erased a text and why, and tell those who may want to know."""
+    tx, caller = asked.ledger.tx, asked.caller
     held = Capacity.CONTACT_PERSON if asked.by_contact_person else Role.COORDINATOR
     log.add(
         tx, caller.organisation, asked.now, "erase_text", row.id, caller.person, held.value,

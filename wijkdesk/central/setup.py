@@ -22,6 +22,7 @@ from wijkdesk.changes.row import Row
 from wijkdesk.domain import Neighbourhood
 from wijkdesk.domain.neighbourhood import place_id
 from wijkdesk.errors import UserError
+from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.places import places
 
 
@@ -38,7 +39,7 @@ def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False)
             if tx.execute(select(Organisation.__table__)).first():  # type: ignore[attr-defined]
                 raise UserError("central_exists")
             _make_organisation(tx, organisation, organisation_name, now, demo)
-            load_places(tx, organisation, now)
+            load_places(tx, organisation)
     finally:
         storage.close()
     return {
@@ -60,7 +61,7 @@ def migrate(url: str) -> dict[str, Any]:
     return {"schema": newest()}
 
 
-def load_places(tx: Connection, organisation: str, now: datetime) -> None:
+def load_places(tx: Connection, organisation: str) -> None:
     """Load the wijken of the city, which every desk knows."""
     found = places()
     first = take_versions(tx, organisation, len(found))
@@ -70,7 +71,7 @@ def load_places(tx: Connection, organisation: str, now: datetime) -> None:
             "name": place.name, "area": place.area, "south": place.south, "focus": place.focus,
         }  # fmt: skip
         ledger.add(Row(Neighbourhood.record_kind(), place_id(place.name), None, version, values))
-    publish(ledger, now)
+    publish(ledger, {})
     ledger.write()
 
 
@@ -81,7 +82,7 @@ def _make_organisation(
         insert(Organisation.__table__).values(  # type: ignore[attr-defined]
             id=organisation, name=name, demo=demo, audience=str(uuid4()),
             epoch=secrets.token_urlsafe(6), common_key=os.urandom(32).hex(), created_at=now,
-            signing_key=seal.new_key()[0].hex(),
+            signing_key=seal.new_key()[0].hex(), granted_on=today(now),
         )
     )  # fmt: skip
     tx.execute(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wijkdesk.changes.row import Row
@@ -21,6 +21,7 @@ from wijkdesk.domain.noun import Noun, typed, wire
 from wijkdesk.domain.state import FieldVersion, RowState
 
 Key = tuple[str, str]  # (kind, id)
+Pair = tuple[Row | None, Row | None]  # a record before and now; None: it is not there
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
@@ -44,7 +45,7 @@ class Ledger:
         self.tx, self.organisation = tx, organisation
         self.pending = pending if pending is not None else {}
         self._before: dict[Key, Row] = {}
-        self._now: dict[Key, Row] = {}
+        self._now: dict[Key, Row | None] = {}
         self._released: set[tuple[str, str, str]] = set()
 
     def load(self, wanted: Iterable[Key]) -> None:
@@ -55,6 +56,16 @@ class Ledger:
         for kind, ids in by_kind.items():
             for start in range(0, len(ids), _AT_ONCE):
                 self._load(kind, ids[start : start + _AT_ONCE])
+
+    def load_dossiers(self, clients: Iterable[str]) -> None:
+        """Read every record in the dossiers of these clients."""
+        wanted = sorted(set(clients))
+        for start in range(0, len(wanted), _AT_ONCE):
+            asked = select(_STATE.c.kind, _STATE.c.id).where(
+                _STATE.c.organisation == self.organisation,
+                _STATE.c.client.in_(wanted[start : start + _AT_ONCE]),
+            )
+            self.load((kind, id_) for kind, id_ in self.tx.execute(asked).all())
 
     def find(self, kind: str, id_: str) -> Row | None:
         """Return a record that was loaded or added, to be changed in place."""
@@ -69,13 +80,24 @@ class Ledger:
             self._before[row.kind, row.id] = was
         self._now[row.kind, row.id] = row
 
+    def remove(self, kind: str, id_: str) -> None:
+        """Take a record that was loaded away, with all its versions."""
+        self._now[kind, id_] = None
+        for key in [key for key in self.pending if key[:2] == (kind, id_)]:
+            del self.pending[key]
+
     def release(self, kind: str, id_: str, name: str) -> None:
         """No change of this field waits any more: its own table gets the confirmed value again."""
         if (kind, id_, name) in self.pending:
             del self.pending[kind, id_, name]
             self._released.add((kind, id_, name))
 
-    def changed(self) -> Iterator[tuple[Row | None, Row]]:
+    def pairs(self) -> Iterator[Pair]:
+        """Yield every record that was loaded or added, as (before, now)."""
+        for key, row in self._now.items():
+            yield self._before.get(key), row
+
+    def changed(self) -> Iterator[Pair]:
         """Yield every record that is not as it was, as (before, now)."""
         released = {key[:2] for key in self._released}
         for key, row in self._now.items():
@@ -85,7 +107,8 @@ class Ledger:
 
     def write(self) -> None:
         """Write every record that is not as it was."""
-        pairs = list(self.changed())
+        self._delete([key for key, row in self._now.items() if row is None])
+        pairs = [(before, row) for before, row in self.changed() if row is not None]
         self._write_nouns(pairs)
         self._write_versions(pairs)
         states = [self._state(row) for _, row in pairs]
@@ -149,8 +172,7 @@ class Ledger:
             if names := tuple(sorted(self._not_pending(row, new))):
                 record = {f"_{name}": typed(noun, name, new[name]) for name in names}
                 changed[row.kind, names].append({"_id": row.id, **record})
-        for kind, records in made.items():
-            self.tx.execute(insert(NOUNS[kind].__table__), records)  # type: ignore[attr-defined]
+        # What changed comes first: a grant that ends makes room for the one that begins.
         for (kind, names), records in changed.items():
             table = NOUNS[kind].__table__  # type: ignore[attr-defined]
             self.tx.execute(
@@ -159,6 +181,18 @@ class Ledger:
                 .values({name: bindparam(f"_{name}") for name in names}),
                 records,
             )
+        for kind, records in made.items():
+            self.tx.execute(insert(NOUNS[kind].__table__), records)  # type: ignore[attr-defined]
+
+    def _delete(self, keys: list[Key]) -> None:
+        for kind, id_ in keys:
+            for table in (_STATE, _VERSION):
+                own = (table.c.organisation == self.organisation) & (table.c.id == id_)
+                self.tx.execute(delete(table).where(own, table.c.kind == kind))
+            if noun := NOUNS.get(kind):
+                table = noun.__table__  # type: ignore[attr-defined]
+                own = (table.c.organisation == self.organisation) & (table.c.id == id_)
+                self.tx.execute(delete(table).where(own))
 
     def _not_pending(self, row: Row, new: dict[str, Any]) -> list[str]:
         """Give pending fields their new confirmed value; return the others."""

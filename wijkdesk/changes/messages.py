@@ -13,6 +13,8 @@ from typing import Any
 
 import zstandard
 
+SCHEMA = 2  # of what travels: rises when a noun gets a field, or there is a new one
+VERSIONS_BEHIND = 2  # how many a desk may be behind central; central itself goes first
 MEDIA_TYPE = "application/x-wd"
 LARGEST_SENT = 1 << 20
 LARGEST_INFLATED = 8 << 20

@@ -41,7 +41,7 @@ class Row:
         """Return the other versions of a field, oldest first.
 
         Each is {op, v, by, at, over}: the change that wrote it, its value, who and when, and who
-        wrote (as {by, at}) the value that stands.
+        wrote (as {by, at}) the value that stands; `late` when who wrote it held the client no more.
         """
         found: list[dict[str, Any]] = self.values.get(OTHER + name, [])
         return found

@@ -13,6 +13,7 @@ __all__ = [
     "COMMON",
     "DOSSIER",
     "NOUNS",
+    "RECORDED",
     "Action",
     "Barrier",
     "Client",
@@ -29,4 +30,8 @@ DOSSIER: dict[str, type[Noun]] = {
     noun.record_kind(): noun for noun in (Client, Barrier, Action, ContactMoment, Grant)
 }
 COMMON: dict[str, type[Noun]] = {noun.record_kind(): noun for noun in (Person, Neighbourhood)}
+# What somebody wrote in a dossier, and can be taken out of it again.
+RECORDED: dict[str, type[Noun]] = {
+    kind: noun for kind, noun in DOSSIER.items() if "recorded_by" in noun.facts()
+}
 NOUNS: dict[str, type[Noun]] = {**DOSSIER, **COMMON}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
@@ -14,19 +15,22 @@ from wijkdesk.caseload.lease import synced
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.changes import digest
 from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.changes.messages import SCHEMA
 from wijkdesk.changes.row import Row, received
 from wijkdesk.config import settings
 from wijkdesk.errors import OutsideTrouble
-from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox
-from wijkdesk.sync import succession
+from wijkdesk.i18n.calendar import today
+from wijkdesk.policy.parameters import parameter
+from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox, sent
+from wijkdesk.sync import anew, succession
 from wijkdesk.sync.http import Answer, Central, Request
 from wijkdesk.sync.signer import Signer
 
-SCHEMA = 1
 MOST_CHANGES = 500
 LARGEST_CHANGES = 1 << 19  # bytes before compression
 MOST_LINES = 1000
 MOST_WANTED = 100
+ALONE_AFTER = timedelta(days=1)  # a line of the log waits no longer for changes to go with
 
 Steps = Generator[Request, Answer, None]
 
@@ -154,7 +158,7 @@ class Round:
             known = meta.read(tx)
             changes = outbox.take(tx, MOST_CHANGES, LARGEST_CHANGES)
             more = outbox.how_many(tx) > len(changes)
-            lines = audit.after(tx, int(known.get("log_sent", "0")), MOST_LINES) if changes else []
+            lines = self._lines(tx, int(known.get("log_sent", "0")), bool(changes))
         message: dict[str, Any] = {
             "sv": SCHEMA,
             "since": int(known.get("since", "0")),
@@ -167,14 +171,25 @@ class Round:
             message["log"] = lines
         return message, more
 
+    def _lines(self, tx: Any, log_sent: int, goes_along: bool) -> list[dict[str, Any]]:
+        """Return the lines of the log to send: with changes, or alone when one is a day old."""
+        if not goes_along:
+            first = audit.after(tx, log_sent, 1)
+            day_ago = self.desk.now() - ALONE_AFTER
+            if not first or datetime.fromisoformat(str(first[0]["at"])) > day_ago:
+                return []
+        return audit.after(tx, log_sent, MOST_LINES)
+
     def _take_in(self, message: dict[str, Any]) -> bool:
         """Take in one answer in one transaction; return whether more pages follow."""
+        if "last_n" in message:
+            return self._begin_anew(message)
         outcomes = {n: Outcome.received(sent) for n, sent in message.get("acks", [])}
         news = [received(parts) for parts in message.get("rows", [])]
         next_, next_id = message["next"]
-        texts = message.get("gone", [])
+        erased = message.get("gone", [])
         with self.desk.database.transaction() as tx:
-            erase.forget_drafts(tx, self.desk.organisation, texts)
+            erase.forget_drafts(tx, self.desk.organisation, erased)
             taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, news)
             for change, outcome in taken.told:
                 inbox.tell(tx, self.desk.now(), change, outcome)
@@ -182,13 +197,20 @@ class Round:
             gone = message.get("rev", [])
             if gone:
                 taken.add(confirmed.let_go(tx, self.desk.organisation, self._keys, gone))
-            taken.add(erase.forget(tx, self.desk.organisation, texts))
+            taken.add(erase.forget(tx, self.desk.organisation, self._keys, erased))
             self._keep_place(tx, message, int(next_), str(next_id), taken.difference)
-        if gone or texts:
+        if gone or erased:
             self.desk.database.forget_log()
         self._count(outcomes, news, gone)
         self.result.touched |= taken.touched
         return bool(message.get("more"))
+
+    def _begin_anew(self, message: dict[str, Any]) -> bool:
+        """Go on with a central that was put back; it is asked anew what there is."""
+        with self.desk.database.transaction() as tx:
+            taken = anew.begin(tx, self.desk.organisation, self._keys, message)
+        self.result.touched |= taken.touched
+        return True
 
     def _keep_place(
         self, tx: Any, message: dict[str, Any], next_: int, next_id: str, difference: int
@@ -201,8 +223,8 @@ class Round:
         }
         if "log" in message:
             place["log_sent"] = int(message["log"])
-        if "epoch" in message:
-            place["epoch"] = str(message["epoch"])
+        days = timedelta(days=parameter("sent_days", today(self.desk.now())).value)
+        sent.forget(tx, self.desk.now() - days)
         if not message.get("more"):
             place |= {"since": next_, **synced(self._signer.at, self._signer.ahead)}
         meta.keep(tx, **place)
