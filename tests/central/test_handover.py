@@ -194,24 +194,28 @@ def test_who_replaces_gets_the_clients_that_come_meanwhile(any_town: Town, anna:
         ({"until": "2026-11-23"}, "ends_before_it_begins"),
         ({"until": "2026-11-22"}, "ends_before_it_begins"),
         ({"by": "anna"}, "same_person"),
-        ({"person": "bart", "by": "anna"}, "no_clients"),
+        ({"reason": " "}, "missing"),
     ],
 )
 def test_a_replacement_that_cannot_be_is_said(
     any_town: Town, anna: Place, given: dict[str, str], code: str
 ) -> None:
-    any_town.desk("bart")
+    any_town.person("bart")
     asked = {"person": "anna", "by": "bart", "from": "2026-11-23", "until": "2026-11-30",
              "reason": "ziek", **given}  # fmt: skip
     who = {name: any_town.people[asked[name]] for name in ("person", "by")}
-    at = coordinator(any_town)
-    try:
-        at.do("replace", **{**asked, **who})
-    except UserError as refused:
-        assert refused.code == code
-    else:
-        any_town.settle()
-        assert told(at) == [code]
+    with pytest.raises(UserError) as refused:
+        anna.do("replace", **{**asked, **who})
+    assert refused.value.code == code
+
+
+def test_somebody_without_clients_needs_nobody(any_town: Town, anna: Place) -> None:
+    bart = any_town.desk("bart")
+    given = {"from": "2026-11-23", "until": "2026-11-30", "reason": "ziek"}
+    people = any_town.people
+    bart.do("replace", person=people["bart"], by=people["anna"], **given)
+    any_town.settle()
+    assert told(bart) == ["no_clients"]
 
 
 def test_days_that_pass_unseen_are_made_up_for(any_town: Town, anna: Place) -> None:

@@ -102,6 +102,9 @@ class Central:
         if caller.revoked_as is not None:
             # Nothing is theirs any more; the desk goes on to send, until nothing waits.
             return {**_said(received, logged), "next": place.after, "more": 1}
+        if message.get("waits"):
+            # More is to be sent first: who hears last that a client went has sent all of it.
+            return {**_said(received, logged), "next": place.after, "more": 1}
         with self.storage.snapshot() as tx:
             answer = deliver(tx, caller, place, frozenset(received.made), self.page)
         return {**_said(received, logged), **answer}

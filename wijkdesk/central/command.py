@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy import Connection, select
 
 from wijkdesk.central.access import Caller
-from wijkdesk.central.holdings import Holders
+from wijkdesk.central.holdings import Holders, holders
 from wijkdesk.central.people import with_role
 from wijkdesk.central.texts import Texts
 from wijkdesk.changes.change import Change
@@ -20,6 +20,7 @@ from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.domain import Client, Neighbourhood, Person
 from wijkdesk.domain.values import Capacity, Role
 from wijkdesk.errors import UserError
+from wijkdesk.policy.access import may_write
 
 _CLIENT = Client.__table__  # type: ignore[attr-defined]
 _PERSON = Person.__table__  # type: ignore[attr-defined]
@@ -53,6 +54,13 @@ class Command:
     def holders(self) -> dict[str, frozenset[str]]:
         """Who holds the client, and in which capacities."""
         return self.held.get(self.client, {})
+
+    def may_write(self, client: str) -> bool:
+        """Say whether the caller holds a client so that they may write in the dossier."""
+        held = self.held.get(client)
+        if held is None:
+            held = holders(self.ledger.tx, self.ledger.organisation, [client]).get(client, {})
+        return may_write(held.get(self.caller.person, ()))
 
     @property
     def by_contact_person(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wijkdesk.central import erase, handover, purge, withdraw
 from wijkdesk.central.command import UNKNOWN, Command
+from wijkdesk.changes.change import NOTHING
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.policy.access import may_do
 
@@ -25,6 +26,8 @@ COMMANDS: dict[str, Callable[[Command], Outcome]] = {
 def obey(command: Command) -> Outcome:
     """Do what is asked and return what became of it; UserError when it cannot be."""
     name = command.change.field or ""
+    if name == NOTHING:
+        return Outcome(State.OK, command.version)
     if name not in COMMANDS:
         return UNKNOWN
     if not may_do(command.caller.roles, name):

@@ -99,11 +99,13 @@ def give(tx: Connection, organisation: str, given: Given, now: datetime) -> str:
 def conclude(ledger: Ledger, held: Holders, version: int, now: datetime) -> None:
     """Write a ledger and publish it, with what its grants change in who holds what.
 
-    `held` are the holders of dossiers in it, as they were; `version` is its last.
+    `held` are the holders of dossiers in it, as far as they are known; `version` is its last.
     """
-    changed = [after or before for before, after in ledger.changed()]
-    clients = {row.client for row in changed if row and row.client and row.kind == KIND}
-    _conclude(ledger, held, clients, version, now)
+    changed = [row for before, after in ledger.changed() if (row := after or before) and row.client]
+    clients = {row.client for row in changed if row.client and row.kind == KIND}
+    others = {row.client for row in changed if row.client} - set(held)
+    known = {**holdings.holders(ledger.tx, ledger.organisation, others), **held}
+    _conclude(ledger, known, clients, version, now)
 
 
 def turn(tx: Connection, organisation: str, now: datetime) -> None:
@@ -125,7 +127,6 @@ def turn(tx: Connection, organisation: str, now: datetime) -> None:
 def _conclude(
     ledger: Ledger, held: Holders, clients: set[str], version: int, now: datetime
 ) -> None:
-    held = {**holdings.holders(ledger.tx, ledger.organisation, clients - set(held)), **held}
     ledger.load_dossiers(clients)
     after = _holders(ledger, clients, day(ledger.tx, ledger.organisation))
     moved = {client: now_ for client, now_ in after.items() if now_ != held.get(client, {})}

@@ -19,7 +19,6 @@ from wijkdesk.changes.row import Row
 from wijkdesk.domain import Grant, Person
 from wijkdesk.domain.values import Capacity, Role
 from wijkdesk.errors import UserError
-from wijkdesk.policy.access import may_write
 
 _GRANT = Grant.__table__  # type: ignore[attr-defined]
 _PERSON = Person.__table__  # type: ignore[attr-defined]
@@ -39,7 +38,7 @@ def assign(asked: Command) -> Outcome:
 
 def hand_over(asked: Command) -> Outcome:
     """Give a client to another contact person, with why and what is good to know."""
-    if not (may_write(asked.holders.get(asked.caller.person, ())) or asked.by_coordinator):
+    if not (asked.may_write(asked.client) or asked.by_coordinator):
         return UNKNOWN
     to, reason, note = _consultant(asked, "to"), asked.text("reason"), asked.said("note")
     before = _give(asked, [asked.client], to, reason, note)

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from wijkdesk.central import erase, log, notices
 from wijkdesk.central.command import UNKNOWN, Command, coordinators_of
+from wijkdesk.central.holdings import holders
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import Row
 from wijkdesk.domain import RECORDED, Action
 from wijkdesk.domain.values import WithdrawReason
-from wijkdesk.policy.access import may_write
 
 _ACTION = Action.__table__  # type: ignore[attr-defined]
 
@@ -37,7 +37,7 @@ def move_record(asked: Command) -> Outcome:
     whose dossier it was in.
     """
     row, to = _own(asked), asked.text("to")
-    if row is None or to == row.client or not _writes(asked, to):
+    if row is None or to == row.client or not asked.may_write(to):
         return UNKNOWN
     _take_out(asked, row, asked.code("reason", WithdrawReason))
     values = {name: value for name, value in row.values.items() if name in _kept(row)}
@@ -53,13 +53,9 @@ def _own(asked: Command) -> Row | None:
     """Return the record the command is about, when the caller may take it out."""
     change = asked.change
     row = asked.ledger.find(change.kind, change.id) if change.kind in RECORDED else None
-    if row is None or row.client != change.client or not _writes(asked, asked.client):
+    if row is None or row.client != change.client or not asked.may_write(asked.client):
         return None
     return row
-
-
-def _writes(asked: Command, client: str) -> bool:
-    return may_write(asked.held.get(client, {}).get(asked.caller.person, ()))
 
 
 def _kept(row: Row) -> set[str]:
@@ -98,7 +94,7 @@ def _loosen(asked: Command, row: Row) -> None:
 def _tell(asked: Command, code: str, row: Row, client: str) -> None:
     """Tell the others who hold a client; if nobody else does, the coordinators of the area."""
     tx, caller = asked.ledger.tx, asked.caller
-    others = set(asked.held.get(client, {})) - {caller.person}
+    others = set(holders(tx, caller.organisation, [client]).get(client, {})) - {caller.person}
     others = others or set(coordinators_of(tx, caller.organisation, client)) - {caller.person}
     notices.tell(
         tx, caller.organisation, others, code, row.kind, row.id, client, "", asked.now

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.change import NOTHING, Act, Change
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.domain.noun import Noun, wire
 from wijkdesk.domain.state import FieldVersion, RowState
@@ -25,7 +25,7 @@ _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _ADD = Insert(_OUTBOX)
-ERASE, NOTHING = "erase_text", "nothing"  # commands that this room knows
+ERASE = "erase_text"  # commands that this room knows
 TAKES_OUT = ("withdraw_record", "move_record")
 LONG_AGO = "1970-01-01T00:00:00Z"
 _NO_NUMBER = 0  # the number is that of the line, which the table gives
@@ -149,6 +149,12 @@ def is_sent(tx: Connection, kind: str, id_: str) -> bool:
     """Say whether central may know a record: its making does not wait here, unsent."""
     made = (_OUTBOX.c.kind == kind) & (_OUTBOX.c.id == id_) & _OUTBOX.c.field.is_(None)
     return not tx.execute(select(_OUTBOX.c.n).where(made, _OUTBOX.c.sent.is_(False))).first()
+
+
+def waits_for(tx: Connection, clients: Iterable[str]) -> bool:
+    """Say whether something about these clients was not sent yet."""
+    about = _OUTBOX.c.client.in_(list(clients)) & _OUTBOX.c.sent.is_(False)
+    return tx.execute(select(_OUTBOX.c.n).where(about).limit(1)).first() is not None
 
 
 def withdrawn(tx: Connection) -> set[str]:

@@ -22,6 +22,7 @@ from wijkdesk.errors import OutsideTrouble
 from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.parameters import parameter
 from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox, sent
+from wijkdesk.store.database import Transaction
 from wijkdesk.sync import anew, succession
 from wijkdesk.sync.http import Answer, Central, Request
 from wijkdesk.sync.signer import Signer
@@ -72,7 +73,7 @@ class Round:
         self._started = time.monotonic()
         self._steps = self._all_steps()
         self._next: Request | None = None
-        self._begun = self._went_on = False
+        self._begun = self._went_on = self._began_anew = False
 
     def request(self) -> Request | None:
         """Return what to post next; None when the round is done."""
@@ -137,8 +138,7 @@ class Round:
             taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, [])
             for change, outcome in taken.told:
                 inbox.tell(tx, self.desk.now(), change, outcome)
-            total = digest.add(meta.read(tx).get("digest", "0"), taken.difference)
-            meta.keep(tx, digest=total)
+            meta.keep(tx, digest=_added(tx, taken.difference))
             succession.go_on(tx, asked["device"], outcomes)
         self.result.touched |= taken.touched
         self._log()
@@ -167,11 +167,13 @@ class Round:
         }
         if changes:
             message["ops"] = [change.travelled() for change in changes]
+        if more:
+            message["waits"] = 1
         if lines:
             message["log"] = lines
         return message, more
 
-    def _lines(self, tx: Any, log_sent: int, goes_along: bool) -> list[dict[str, Any]]:
+    def _lines(self, tx: Transaction, log_sent: int, goes_along: bool) -> list[dict[str, Any]]:
         """Return the lines of the log to send: with changes, or alone when one is a day old."""
         if not goes_along:
             first = audit.after(tx, log_sent, 1)
@@ -195,6 +197,10 @@ class Round:
                 inbox.tell(tx, self.desk.now(), change, outcome)
             inbox.told(tx, message.get("notes", []))
             gone = message.get("rev", [])
+            if gone and outbox.waits_for(tx, gone):
+                # Written while this round went on: it is sent before the client goes.
+                meta.keep(tx, digest=_added(tx, taken.difference))
+                return True
             if gone:
                 taken.add(confirmed.let_go(tx, self.desk.organisation, self._keys, gone))
             taken.add(erase.forget(tx, self.desk.organisation, self._keys, erased))
@@ -206,20 +212,22 @@ class Round:
         return bool(message.get("more"))
 
     def _begin_anew(self, message: dict[str, Any]) -> bool:
-        """Go on with a central that was put back; it is asked anew what there is."""
+        """Go on with a central that was put back, once a round; it is asked anew what there is."""
+        if self._began_anew:
+            raise OutsideTrouble("central_trouble")
+        self._began_anew = True
         with self.desk.database.transaction() as tx:
             taken = anew.begin(tx, self.desk.organisation, self._keys, message)
         self.result.touched |= taken.touched
         return True
 
     def _keep_place(
-        self, tx: Any, message: dict[str, Any], next_: int, next_id: str, difference: int
+        self, tx: Transaction, message: dict[str, Any], next_: int, next_id: str, difference: int
     ) -> None:
-        known = meta.read(tx)
         place: dict[str, object] = {
             "after": next_,
             "after_id": next_id,
-            "digest": digest.add(known.get("digest", "0"), difference),
+            "digest": _added(tx, difference),
         }
         if "log" in message:
             place["log_sent"] = int(message["log"])
@@ -277,6 +285,11 @@ def sync(desk: Desk, post: Callable[[Request], Answer] | None = None) -> Result:
         return _run(desk, central.post)
     finally:
         central.close()
+
+
+def _added(tx: Transaction, difference: int) -> str:
+    """Return the digest of this desk with a difference added."""
+    return digest.add(meta.read(tx).get("digest", "0"), difference)
 
 
 def central_of(desk: Desk) -> Central:
