@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, Say
-from wijkdesk.cli.central import address
+from wijkdesk.cli.serving import address
 from wijkdesk.errors import UserError
 
 NOOR = ("--name", "Noor Bakker", "--role", "consultant", "--area", "Charlois")

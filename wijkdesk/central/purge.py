@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from wijkdesk.central import log, notices
 from wijkdesk.central.command import UNKNOWN, Command, coordinators_of
-from wijkdesk.central.erase import blank_operations, emptied, naming
+from wijkdesk.central.erase import blank_operations, naming
 from wijkdesk.central.feeds import add_to_feeds, dossier_hash, feed_key, holders
 from wijkdesk.central.people import with_role
 from wijkdesk.central.storage import Storage, take_versions
@@ -173,7 +173,7 @@ def erase_dossier(tx: Connection, *, organisation: str, purge: str, now: datetim
         about = table.c.client == client
         tx.execute(delete(table).where(table.c.organisation == organisation, about))
     notices.forget(tx, organisation, client)
-    blank_operations(tx, organisation, naming(client), emptied)
+    blank_operations(tx, organisation, naming(client))
     proof = json.dumps([id_ for _, id_ in keys])
     done = update(_PURGE).where(_is(organisation, purge)).values(done_at=now, erased=proof)
     tx.execute(done)

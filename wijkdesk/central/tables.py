@@ -18,6 +18,7 @@ def _key() -> str:
 class Organisation(SQLModel, table=True):
     """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore.
 
+    `timeline` is that of the PostgreSQL server it was last seen on: another one is a restore.
     `signing_key` signs the orders that desks obey (Ed25519, private, hexadecimal), `recovery_key`
     is the public half of the key in the safe, to which every desk seals its own.
     """
@@ -31,6 +32,19 @@ class Organisation(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
     signing_key: str | None = None
     recovery_key: str | None = None
+    timeline: str | None = None
+
+
+class SchemaStep(SQLModel, table=True):
+    """A step of the schema, and the oldest step whose program goes on working beside it.
+
+    It is about the database, and so of no organisation.
+    """
+
+    __tablename__ = "schema_step"
+
+    revision: str = Field(primary_key=True, max_length=40)
+    goes_with: str = Field(max_length=40)
 
 
 class Sequence(SQLModel, table=True):
