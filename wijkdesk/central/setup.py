@@ -72,7 +72,7 @@ def migrate(
             if (schema.at(tx) or "") > schema.newest(steps):
                 schema.goes_with(tx, schema.newest(steps))
             else:
-                _upgrade(tx, steps)
+                upgrade(tx, steps)
                 schema.keep_steps(tx, steps)
             _give_keys(tx)
             if service_role is not None:
@@ -80,6 +80,17 @@ def migrate(
             return {"schema": schema.at(tx)}
     finally:
         storage.close()
+
+
+def upgrade(tx: Connection, directory: ScriptDirectory, to: str = "head") -> None:
+    """Take the steps of a directory up to one of them."""
+
+    def steps(revision: Any, _context: Any) -> Any:
+        return directory._upgrade_revs(to, revision)
+
+    with EnvironmentContext(Config(), directory, fn=steps) as environment:
+        environment.configure(connection=tx)
+        environment.run_migrations()
 
 
 def restored(storage: Storage, now: datetime) -> dict[str, str]:
@@ -126,12 +137,3 @@ def _give_keys(tx: Connection) -> None:
     for (without,) in tx.execute(select(table.c.id).where(table.c.signing_key.is_(None))).all():
         key = seal.new_key()[0].hex()
         tx.execute(update(table).where(table.c.id == without).values(signing_key=key))
-
-
-def _upgrade(tx: Connection, directory: ScriptDirectory) -> None:
-    def steps(revision: Any, _context: Any) -> Any:
-        return directory._upgrade_revs("head", revision)
-
-    with EnvironmentContext(Config(), directory, fn=steps) as environment:
-        environment.configure(connection=tx)
-        environment.run_migrations()
