@@ -201,6 +201,11 @@ class Town:
         self.storage = Storage.open(self.url)
         self.central = Central(self.storage, self.clock, self.page)
 
+    def move_central(self, url: str) -> None:
+        """Let central go on over another database, as after a failover or a restore."""
+        self.url = url
+        self.restart_central()
+
     def differences(self) -> list[str]:
         """Return in words where desks and central differ; empty: they agree."""
         found: list[str] = []

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from wijkdesk.central import log, notices
+from wijkdesk.central.blank import blank
 from wijkdesk.central.command import UNKNOWN, Command
 from wijkdesk.central.tables import Erasure, Operation, TextHistory
-from wijkdesk.changes.change import Act, Change
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import OTHER, Row
 from wijkdesk.domain import NOUNS
@@ -28,7 +26,6 @@ _TEXT = TextHistory.__table__  # type: ignore[attr-defined]
 _ERASURE = Erasure.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 
-ERASED_FINGERPRINT = ""  # a change whose text is gone answers to its number alone
 WHOLE = ""  # instead of the name of a field: all that the record held
 
 
@@ -81,46 +78,22 @@ def naming(id_: str) -> ColumnElement[bool]:
 
 def forget_change(tx: Connection, *, organisation: str, version: int) -> None:
     """Take what was written out of the change that got this version."""
-    blank_operations(tx, organisation, _OPERATION.c.version == version, emptied)
-
-
-def emptied(change: Change) -> Change:
-    """Return a change without anything of what was written."""
-    empty: Any = {} if change.act is Act.COMMAND else None
-    return replace(change, values={} if change.act is Act.NEW else None, value=empty)
+    blank_operations(tx, organisation, _OPERATION.c.version == version)
 
 
 def blank_operations(
     tx: Connection,
     organisation: str,
     about: ColumnElement[bool],
-    blank: Callable[[Change], Change | None],
+    record: str | None = None,
+    field: str | None = None,
 ) -> None:
-    """Take what people wrote out of changes, as `blank` says for each.
-
-    A change keeps its number, so that a desk which sends it again is still answered, and no hash of
-    it stays.
-    """
-    asked = select(_OPERATION.c.device, _OPERATION.c.n, _OPERATION.c.body, _OPERATION.c.result)
+    """Take what people wrote out of changes, or only what they wrote in a field of a record."""
+    asked = select(_OPERATION.c.device, _OPERATION.c.n, _OPERATION.c.body)
     found = asked.where(_OPERATION.c.organisation == organisation, about)
-    for device, n, body, result in tx.execute(found).all():
-        change = blank(Change.received(json.loads(body)))
-        if change is None:
-            continue
-        outcome = replace(Outcome.received(json.loads(result)), value=None)
-        tx.execute(
-            update(_OPERATION)
-            .where(
-                _OPERATION.c.organisation == organisation,
-                _OPERATION.c.device == device,
-                _OPERATION.c.n == n,
-            )
-            .values(
-                body=json.dumps(change.travelled(), ensure_ascii=False),
-                result=json.dumps(outcome.travelled(), ensure_ascii=False),
-                fingerprint=ERASED_FINGERPRINT,
-            )
-        )
+    for device, n, body in tx.execute(found).all():
+        if record is None or json.loads(body)["id"] == record:
+            blank(tx, organisation, device, n, field)
 
 
 def _row(asked: Command, record: str) -> Row | None:
@@ -159,18 +132,7 @@ def forget_history(tx: Connection, organisation: str, row: Row, field: str) -> N
 
 def forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
     """Take the text out of the changes it came with, those of this request too."""
-
-    def blank(change: Change) -> Change | None:
-        if change.id != row.id or change.act is Act.COMMAND:
-            return None
-        if field == WHOLE:
-            return emptied(change)
-        if change.act is Act.NEW:
-            kept = {name: value for name, value in (change.values or {}).items() if name != field}
-            return replace(change, values=kept)
-        return replace(change, value=None) if change.field == field else None
-
-    blank_operations(tx, organisation, naming(row.id), blank)
+    blank_operations(tx, organisation, naming(row.id), row.id, field or None)
 
 
 def remember(

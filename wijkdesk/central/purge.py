@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from wijkdesk.central import erase, log, notices
 from wijkdesk.central.command import UNKNOWN, Command, coordinators_of, roles_of
-from wijkdesk.central.erase import blank_operations, emptied, naming
+from wijkdesk.central.erase import blank_operations, naming
 from wijkdesk.central.feeds import add_to_feeds, publish
 from wijkdesk.central.holdings import Capacities, holders, keep, revoke
 from wijkdesk.central.people import with_role
@@ -168,7 +168,7 @@ def erase_dossier(tx: Connection, *, organisation: str, purge: str, now: datetim
         about = table.c.client == client
         tx.execute(delete(table).where(table.c.organisation == organisation, about))
     notices.forget(tx, organisation, client)
-    blank_operations(tx, organisation, naming(client), emptied)
+    blank_operations(tx, organisation, naming(client))
     proof = json.dumps(sorted(row.id for row in rows))
     done = update(_PURGE).where(_is(organisation, purge)).values(done_at=now, erased=proof)
     tx.execute(done)

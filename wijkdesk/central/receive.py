@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.access import Caller, Refusal
-from wijkdesk.central.erase import ERASED_FINGERPRINT
+from wijkdesk.central.blank import ERASED_FINGERPRINT
 from wijkdesk.central.grants import conclude
 from wijkdesk.central.holdings import holders
 from wijkdesk.central.judge import Judge

@@ -19,6 +19,7 @@ class Organisation(SQLModel, table=True):
     """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore.
 
     `granted_on` is the day up to which grants have begun and ended (`central/grants.py`).
+    `timeline` is that of the PostgreSQL server it was last seen on: another one is a restore.
     `signing_key` signs the orders that desks obey (Ed25519, private, hexadecimal), `recovery_key`
     is the public half of the key in the safe, to which every desk seals its own.
     """
@@ -33,6 +34,19 @@ class Organisation(SQLModel, table=True):
     signing_key: str | None = None
     recovery_key: str | None = None
     granted_on: date | None = None
+    timeline: str | None = None
+
+
+class SchemaStep(SQLModel, table=True):
+    """A step of the schema, and the oldest step whose program goes on working beside it.
+
+    It is about the database, and so of no organisation.
+    """
+
+    __tablename__ = "schema_step"
+
+    revision: str = Field(primary_key=True, max_length=40)
+    goes_with: str = Field(max_length=40)
 
 
 class Sequence(SQLModel, table=True):

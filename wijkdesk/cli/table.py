@@ -82,6 +82,8 @@ LABELS = {
     "open_actions": mark("Open stappen"),
     "person": mark("Wie"),
     "answer": mark("Antwoord"),
+    "epoch": mark("Nieuw kenmerk voor de bureaus"),
+    "file": mark("Bestand"),
     "fingerprint": mark("Kenmerk van de herstelsleutel"),
     "key": mark("Herstelsleutel"),
     "recovery_code": mark("Herstelcode"),

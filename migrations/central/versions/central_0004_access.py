@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "central_0003"
-down_revision = "central_0002"
+revision = "central_0004"
+down_revision = "central_0003"
+# An older program gives grants without saying who holds what then: it stops first.
+goes_with = "central_0004"
 
 MOMENT = sa.DateTime(timezone=True)
 
