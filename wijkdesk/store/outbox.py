@@ -126,9 +126,12 @@ def forget_text(tx: Connection, kind: str, id_: str, field: str, left: Any) -> N
 def withdraw(tx: Connection, clients: Iterable[str]) -> None:
     """Empty the changes of these clients that were not sent yet.
 
-    Each keeps its number, since central takes them in order, and asks for nothing.
+    Each keeps its number, since central takes them in order, and asks for nothing. What was sent
+    and not answered stays as it is, but does not say any more whom it is about.
     """
-    _empty(tx, _OUTBOX.c.client.in_(list(clients)))
+    about = _OUTBOX.c.client.in_(list(clients))
+    _empty(tx, about)
+    tx.execute(update(_OUTBOX).where(about, _OUTBOX.c.sent).values(client=None))
 
 
 def withdraw_record(tx: Connection, kind: str, id_: str) -> None:

@@ -24,10 +24,10 @@ from sqlalchemy import (
     update,
 )
 
-from wijkdesk.changes.change import Act
+from wijkdesk.changes.change import NOTHING, Act
 from wijkdesk.changes.ledger import Key
 from wijkdesk.changes.merge import Outcome
-from wijkdesk.domain import Client
+from wijkdesk.domain import DOSSIER, Client
 from wijkdesk.store import outbox, records
 from wijkdesk.store.tables import Outbox, Sent
 
@@ -48,7 +48,7 @@ def keep(tx: Connection, answers: dict[int, Outcome]) -> None:
     """Keep the changes that were answered, which still stand in the outbox."""
     found = tx.execute(select(_OUTBOX).where(_OUTBOX.c.n.in_(list(answers)))).mappings().all()
     about = [line["client"] for line in found if line["client"] is not None]
-    ours = {None, *(client.id for client in records.with_ids(tx, Client, about))}
+    ours = {client.id for client in records.with_ids(tx, Client, about)}
     lines = [
         {**_what(line, ours), "version": answers[line["n"]].version,
          "at": datetime.fromisoformat(json.loads(line["body"])["at"])}
@@ -117,11 +117,18 @@ def again(tx: Connection, last_n: int) -> Again:
     return found
 
 
-def _what(line: RowMapping, ours: set[str | None]) -> dict[str, Any]:
-    """Return what is kept of a line: nothing of a client that is not ours any more."""
-    if line["client"] not in ours:
-        return {"n": line["n"], **outbox.nothing()}
-    return {name: line[name] for name in _SAME}
+def _what(line: RowMapping, ours: set[str]) -> dict[str, Any]:
+    """Return what is kept of a line: nothing of a client that is not ours any more.
+
+    A coordinator asks about clients whose dossiers only central has.
+    """
+    if line["client"] is None:
+        kept = line["kind"] not in DOSSIER
+    else:
+        asks = json.loads(line["body"])["t"] == Act.COMMAND.value and line["field"] != NOTHING
+        kept = line["client"] in ours or asks
+    same = {name: line[name] for name in _SAME}
+    return same if kept else {"n": line["n"], **outbox.nothing()}
 
 
 def _again(n: int, line: Row[Any] | None) -> dict[str, Any]:
