@@ -98,6 +98,8 @@ SYNC = {
     "demo_stays_here": "Een voorbeeldbureau praat alleen met deze computer.",
     "insecure_server": "Het adres moet beginnen met https://.",
     "clock_outside_certificate": "De klok van deze laptop staat verkeerd. Zet hem goed.",
+    "certificate_not_trusted": "Deze laptop vertrouwt het certificaat van het centrale systeem niet. Uw"
+    " werk staat hier veilig. Bel uw beheerder.",
     "rejected": "Het centrale systeem nam dit niet aan.",
     "conflict": "Iemand anders heeft dit ook veranderd. Beide versies zijn bewaard.",
     "merged": "Iemand anders schreef hier ook. De twee teksten zijn samengevoegd.",
