@@ -6,6 +6,7 @@ Until the way in has been painted, only the window, the theme and the unlock scr
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from wijkdesk.config import process
 from wijkdesk.config import settings as config
 from wijkdesk.errors import OutsideTrouble
 from wijkdesk.i18n import Words
-from wijkdesk.i18n.calendar import utc_now
+from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.ui import display
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ class Desktop:
         self.background.run(self.window, furnish)
 
     def _opened(self, desk: Desk) -> None:
+        from random import SystemRandom
+
         from wijkdesk.caseload.lease import Lease
+        from wijkdesk.sync.pace import Pace
         from wijkdesk.ui.look import Surroundings
         from wijkdesk.ui.session import listen
 
@@ -137,7 +141,8 @@ class Desktop:
         frame.destroyed_from_afar.connect(self._destroyed)
         self.window.show_frame(frame)
         listen(int(self.window.winId()), self.window).locked.connect(self.lock)
-        frame.look_for_central(partial(reachable, desk.known["server"]))
+        frame.central.sync_by_itself(Pace.on(today(self._now())), SystemRandom())
+        frame.look_for_central(partial(reachable, self._first_on_the_way(desk)))
         self.background.run(
             frame, lambda: (desk.draft(PLACE), Lease(desk)), partial(_come_back, frame)
         )
@@ -165,6 +170,10 @@ class Desktop:
         if self._central is None:
             self._central = central_of(self._desk())
         return self._central
+
+    def _first_on_the_way(self, desk: Desk) -> str:
+        """Return whom this desk must reach first: the proxy of IT if there is one, else central."""
+        return config.load(self.folder).text("proxy") or desk.known["server"]
 
     def _desk(self) -> Desk:
         if self.desk is None:
@@ -199,6 +208,7 @@ class Desktop:
         if frame is None:
             self.background.run(self.background, desk.close)
             return
+        frame.syncing.leave()
         place: Mapping[str, Any] = frame.lease.place if self.locked else {}
 
         def job() -> None:
@@ -223,6 +233,9 @@ def furnish() -> None:
     from wijkdesk.ui.theme import icons
 
     icons.bring()
+    # All of this stays. To look through it for garbage, again and again while a caseload comes in,
+    # would stop every thread, and so the window, for a tenth of a second.
+    gc.freeze()
 
 
 def checks(folder: Path, settings: config.Settings) -> Mapping[str, Callable[[], str]]:

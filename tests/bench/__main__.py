@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.bench.downloading import downloading
 from tests.bench.figures import Figure, table
 from tests.bench.finding import finding
 from tests.bench.opening import imported, opening
@@ -35,6 +36,7 @@ def figures(folder: Path) -> list[Figure]:
             *alone.submit(finding, folder, SMALL).result(),
             *alone.submit(finding, folder, LARGE).result(),
             *alone.submit(syncing, folder).result(),
+            *alone.submit(downloading, folder).result(),
             *alone.submit(unlocking, folder).result(),
             *alone.submit(working, folder).result(),
         ]

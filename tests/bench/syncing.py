@@ -24,13 +24,13 @@ PATIENCE = 30.0
 def syncing(folder: Path) -> list[Figure]:
     """Return the requests and bytes (up and down, with headers) of a round with nothing new."""
     database = f"sqlite:///{folder / 'central.db'}"
-    _command("init", "--organisation", "Gemeente Voorbeeld", database=database)
-    seeded = _command(
+    command("init", "--organisation", "Gemeente Voorbeeld", database=database)
+    seeded = command(
         "seed", "--clients", "20", "--consultants", "1", "--seed", "1", database=database
     )
     person = next(p["id"] for p in seeded["people"] if "consultant" in p["role"])
-    code = _command("invite", person, database=database)["code"]
-    with _serving(database) as server:
+    code = command("invite", person, database=database)["code"]
+    with serving(database) as server:
         desk = enrol(
             folder / "syncing", server, code, bytearray(b"vier losse woorden"),
             memory=key.MEMORY_STEPS[0],
@@ -45,7 +45,8 @@ def syncing(folder: Path) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _command(*words: str, database: str) -> dict[str, Any]:
+def command(*words: str, database: str) -> dict[str, Any]:
+    """Give central a command on this database, and return its answer."""
     line = [sys.executable, "-m", "wijkdesk", "central", *words, "--database", database, "--json"]
     done = subprocess.run(line, capture_output=True, text=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -53,7 +54,8 @@ def _command(*words: str, database: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _serving(database: str) -> Iterator[str]:
+def serving(database: str) -> Iterator[str]:
+    """Serve central from this database in a process of its own; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests import desks
-from tests.bench import finding, opening, saving, syncing, vault
+from tests.bench import downloading, finding, opening, saving, syncing, vault
 from tests.bench.figures import Figure, percentile, table
 from wijkdesk.caseload.client import search
 
@@ -55,6 +55,12 @@ def test_finding_is_measured(tmp_path: Path, qapp: QApplication) -> None:
 
 def test_a_round_with_nothing_new_is_one_small_request(tmp_path: Path) -> None:
     assert [figure for figure in syncing.syncing(tmp_path) if not figure.holds] == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_first_download_is_measured(tmp_path: Path, qapp: QApplication) -> None:
+    figures = downloading.downloading(tmp_path, clients=3, records=5)
+    assert [figure.measured > 0 for figure in figures] == [True] * 4
 
 
 def test_the_cost_of_the_vault_is_measured(tmp_path: Path) -> None:

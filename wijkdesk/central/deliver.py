@@ -30,7 +30,8 @@ _HOLDING = Holding.__table__  # type: ignore[attr-defined]
 _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
-PAGE = 2000
+# Taking in a page keeps the one thread of a desk busy; a search typed meanwhile waits for it.
+PAGE = 500
 LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
 
 

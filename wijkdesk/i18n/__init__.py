@@ -90,6 +90,12 @@ class Words:
 
         return format_currency(euros, "EUR", "¤ #,##0.00", locale=self.language)
 
+    def number(self, n: int) -> str:
+        """Return a number as "1.200"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(n, locale=self.language)
+
     def _spoken(self, value: object) -> object:
         if isinstance(value, Enum):
             return self.term(value)

@@ -62,6 +62,15 @@ class Result:
         return Touched(tuple(sorted(self.touched)))
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a round is: the changes that were sent and received, and those that still wait."""
+
+    sent: int = 0
+    received: int = 0
+    waiting: int = 0
+
+
 class Round:
     """One round: `request`, post, `take`, until `request` returns None; then `result` is there."""
 
@@ -98,6 +107,15 @@ class Round:
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             # An answer of another shape than central's: nothing of it was kept.
             raise OutsideTrouble("not_central") from error
+
+    def progress(self) -> Progress:
+        """Return how far this round is."""
+        with self.desk.database.transaction() as tx:
+            return Progress(self.result.sent, self.result.received, outbox.how_many(tx))
+
+    def break_off(self) -> None:
+        """Leave it at what was taken in; the next round goes on there."""
+        self.desk.look_again()
 
     def _all_steps(self) -> Steps:
         while True:

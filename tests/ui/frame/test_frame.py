@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.errors import OutsideTrouble, Trouble
-from wijkdesk.sync.round import Result
+from wijkdesk.sync.round import Progress, Result
 from wijkdesk.ui.frame.frame import Frame
 from wijkdesk.ui.frame.navigation import Route
 from wijkdesk.ui.frame.palette import Palette
@@ -102,6 +102,13 @@ class Nothing:
         """Return nothing to post."""
         if self.trouble is not None:
             raise self.trouble
+
+    def progress(self) -> Progress:
+        """Return that nothing was done yet."""
+        return Progress()
+
+    def break_off(self) -> None:
+        """Leave it."""
 
 
 @pytest.fixture

@@ -63,6 +63,52 @@ def test_a_sync_is_asked_for_and_said_to_be_going_on(qtbot: QtBot, bar: StatusBa
     assert bar.sync.text().strip() == "Nu synchroniseren"
 
 
+def test_how_far_a_sync_is_stands_in_the_place_of_the_last_one(bar: StatusBar) -> None:
+    bar.show_standing(Standing(True, 460, 0, 0, NOW))
+    bar.show_busy(True)
+    bar.show_progress("Versturen: 40 van 500")
+    said = "Online · 460 wijzigingen wachten · Versturen: 40 van 500"
+    assert bar.queue.text().strip() == said
+    bar.share(True)
+    assert bar.queue.text().strip() == "Online · Bezig met synchroniseren"
+    bar.share(False)
+    bar.show_busy(False)
+    assert bar.queue.text().strip().endswith("Laatst bijgewerkt: vandaag 10:30")
+
+
+def test_a_sync_that_takes_long_can_be_stopped_once(qtbot: QtBot, bar: StatusBar) -> None:
+    bar.show_busy(True)
+    assert bar.stop.isHidden()
+    bar.offer_stop()
+    assert (bar.stop.isVisible(), bar.sync.isVisible()) == (True, False)
+    with qtbot.waitSignal(bar.stop_asked):
+        bar.stop.click()
+    assert bar.stop.accessibleName() == "Stopt…"
+    bar.show_busy(False)
+    assert (bar.stop.isVisible(), bar.sync.isVisible()) == (False, True)
+    assert bar.stop.text().strip() == "Stoppen"
+
+
+def test_the_keys_are_not_lost_with_a_button(qtbot: QtBot, bar: StatusBar) -> None:
+    with qtbot.waitActive(bar):
+        bar.activateWindow()
+    bar.sync.setFocus()
+    bar.show_busy(True)
+    assert bar.queue.hasFocus()
+    bar.show_busy(False)
+    assert bar.sync.hasFocus()
+    bar.show_busy(True)
+    bar.offer_stop()
+    bar.stop.setFocus()
+    bar.show_busy(False)
+    assert bar.sync.hasFocus()
+    # Who was in the queue of their own accord stays there.
+    bar.queue.setFocus()
+    bar.show_busy(True)
+    bar.show_busy(False)
+    assert bar.queue.hasFocus()
+
+
 def test_counts_are_hidden_while_a_client_looks_along(bar: StatusBar) -> None:
     bar.show_standing(Standing(True, 3, 1, 1, NOW))
     bar.share(True)
@@ -72,6 +118,11 @@ def test_counts_are_hidden_while_a_client_looks_along(bar: StatusBar) -> None:
 def test_without_room_the_hints_go_and_the_names_stay(bar: StatusBar) -> None:
     bar.make_narrow(600)
     assert bar.sync.text() == ""
+    bar.show_busy(True)
+    assert (bar.sync.text(), bar.sync.accessibleName()) == ("", "Bezig…")
+    bar.offer_stop()
+    assert (bar.stop.text(), bar.stop.accessibleName()) == ("", "Stoppen")
+    bar.show_busy(False)
     assert bar.sync.accessibleName() == "Nu synchroniseren"
     bar.make_narrow(1400)
     assert bar.sync.text().strip() == "Nu synchroniseren"

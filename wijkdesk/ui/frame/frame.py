@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from wijkdesk.caseload.client import search
-from wijkdesk.caseload.lease import Lease
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.errors import Trouble
 from wijkdesk.ui.frame import commands
+from wijkdesk.ui.frame.central import CentralView
 from wijkdesk.ui.frame.keys import KeysDialog
 from wijkdesk.ui.frame.lease import LeaseView, room_round
 from wijkdesk.ui.frame.navigation import Navigation, Route
@@ -22,20 +21,16 @@ from wijkdesk.ui.frame.palette import MOST_CLIENTS, Palette
 from wijkdesk.ui.frame.panes import Panes
 from wijkdesk.ui.frame.rail import Rail, Section
 from wijkdesk.ui.frame.regions import go_round
-from wijkdesk.ui.frame.status import Standing, StatusBar
-from wijkdesk.ui.frame.syncing import Syncing, said_of
+from wijkdesk.ui.frame.status import StatusBar
+from wijkdesk.ui.frame.syncing import Syncing
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screen import Row, Screen
 from wijkdesk.ui.search_log import SearchLog
 from wijkdesk.ui.widgets.banner import Banner
 from wijkdesk.ui.widgets.layout import column
 
-if TYPE_CHECKING:
-    from wijkdesk.sync.round import Result
-
 NARROW_RAIL = 1180
 """Below this width, at 100 %, the rail shows icons only."""
-MINUTE = 60_000
 
 
 class Frame(QWidget):
@@ -56,7 +51,6 @@ class Frame(QWidget):
         super().__init__()
         self.around, self.sections = around, list(sections)
         self._shared = False
-        self._online: bool | None = None
         self.setProperty("ground", "canvas")
         person = around.desk.person
         self.rail = Rail(around, self.sections, person.name, person.area or "")
@@ -65,6 +59,9 @@ class Frame(QWidget):
         self.warning = Banner(around, "warn")
         self.lease = LeaseView(around.words, self.navigation, self.rail, self.warning, self)
         self.syncing = syncing(self)
+        self.central = CentralView(
+            around, self.syncing, self.status, self.rail, self.lease, self.panes.banner, self
+        )
         self.searched = SearchLog(around, self)
         self._build()
         self._connect()
@@ -96,58 +93,11 @@ class Frame(QWidget):
 
     def look_at_standing(self) -> None:
         """Ask the desk what waits, and show it."""
-        desk = self.around.desk
-        self.around.background.run(
-            self, lambda: (desk.status(), Lease(desk)), self._show_standing, only_latest="standing"
-        )
+        self.central.look()
 
     def look_for_central(self, reachable: Callable[[], bool]) -> None:
         """Look every minute whether central can be reached, and show it."""
-
-        def look() -> None:
-            self.around.background.run(self, reachable, self._show_online, lane="network")
-
-        clock = QTimer(self, interval=MINUTE)
-        clock.timeout.connect(look)
-        clock.start()
-        look()
-
-    def _show_online(self, online: bool) -> None:
-        self._online = online
-        self.look_at_standing()
-
-    def _show_standing(self, found: tuple[dict[str, Any], Lease]) -> None:
-        status, lease = found
-        now = Standing(
-            self._online,
-            status["waiting"],
-            status["inbox"],
-            status["versions"],
-            status["last_sync"],
-        )
-        self.status.show_standing(now)
-        self.rail.count("waiting", 0 if self._shared else now.waiting + now.answers)
-        self.lease.show(lease)
-
-    def _synced(self, result: Result) -> None:
-        self._online = True
-        self.panes.banner.say(
-            said_of(self.around.words, result), "warn" if result.refused else "info",
-            briefly=not result.refused,
-        )  # fmt: skip
-        self.touched(result.as_touched())
-
-    def _not_synced(self, trouble: Trouble) -> None:
-        if trouble.code == "desk_destroyed":
-            self.destroyed_from_afar.emit()
-            return
-        if trouble.code in ("central_unreachable", "not_central"):
-            self._online = False
-        words = self.around.words
-        reason = words.trouble(trouble)
-        sentence = words("Synchroniseren is niet gelukt. {reason}", reason=reason)
-        self.panes.banner.say(sentence, "warn")
-        self.look_at_standing()
+        self.central.look_every_minute(reachable)
 
     # The acts behind the keys --------------------------------------------------------------------
 
@@ -184,18 +134,17 @@ class Frame(QWidget):
         """Turn on or off that a client looks along: no list, counts, other names or search."""
         self._shared = not self._shared
         self.panes.share(self._shared)
-        self.status.share(self._shared)
         self.navigation.share(self._shared)
         self._retitle()
         self.shared.emit(self._shared)
         self.rail.share(self._shared)
+        self.central.share(self._shared)
         words = self.around.words
         if self._shared:
             on = words("Meekijken staat aan: alleen deze klant is te zien. Ctrl+M zet het uit.")
             self.panes.banner.say(on, "info")
         else:
             self.say(words("Meekijken staat uit."))
-        self.look_at_standing()
 
     def help(self) -> None:
         """Show all keys."""
@@ -273,20 +222,17 @@ class Frame(QWidget):
         self.navigation.made.connect(self._listen_to)
         self.navigation.refused.connect(self.say)
         self.navigation.lock_asked.connect(self.lock_asked)
-        self.syncing.busy.connect(self.status.show_busy)
-        self.syncing.ended.connect(self._synced)
-        self.syncing.failed.connect(self._not_synced)
+        self.syncing.taken_in.connect(self.touched)
+        self.central.destroyed_from_afar.connect(self.destroyed_from_afar)
         self.around.background.trouble.connect(self.say_trouble)
         self.around.background.broke.connect(lambda _: self.say_trouble(Trouble("unexpected")))
         self.around.theme.follow(self, self._bend)
         # The words "vandaag" and "gisteren" grow old by themselves.
-        clock = QTimer(self, interval=MINUTE)
-        clock.timeout.connect(self.look_at_standing)
-        clock.start()
-        self.look_at_standing()
+        self.central.look_every_minute()
 
     def _listen_to(self, screen: Screen) -> None:
         screen.said.connect(self.say)
+        screen.acted.connect(self.central.acted)
         screen.acted.connect(self.touched)
         screen.asked.connect(self.act)
 

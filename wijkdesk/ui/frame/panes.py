@@ -36,7 +36,11 @@ class Panes(QWidget):
         side.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.list_pane = QFrame()
         self.list_pane.setProperty("ground", "list")
-        column(look, self.list_pane, gap="").addWidget(self._lists)
+        lists = column(look, self.list_pane, gap="")
+        self._over_list = QWidget()
+        self._list_top = column(look, self._over_list, gap="", pad="s")
+        lists.addWidget(self._over_list)
+        lists.addWidget(self._lists, 1)
         side.addWidget(self.list_pane)
         self.detail_pane = QWidget()
         self.detail_pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -159,7 +163,11 @@ class Panes(QWidget):
         else:
             self.list_pane.setFixedWidth(self._look.theme.px(LIST_WIDTH))
         self.back.setVisible(self._one and lists)
+        # What is said is seen, also when there is room for the list only.
+        (self._top if show_detail else self._list_top).addWidget(self.banner)
         self._arrange_top()
 
     def _arrange_top(self) -> None:
-        self._top_holder.setVisible(not (self.back.isHidden() and self.banner.isHidden()))
+        over_list, said = self.detail_pane.isHidden(), not self.banner.isHidden()
+        self._over_list.setVisible(said and over_list)
+        self._top_holder.setVisible(not self.back.isHidden() or (said and not over_list))

@@ -1,11 +1,11 @@
-"""The status bar: online or not, what waits, the last sync; always there, a way to the queue."""
+"""The status bar: online or not, what waits, the last sync or how far the one going on is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from wijkdesk.ui.look import Look
@@ -14,6 +14,8 @@ from wijkdesk.ui.widgets.label import Label, set_look
 from wijkdesk.ui.widgets.layout import row
 
 RECENT = timedelta(hours=24)
+WIDE = 1180
+"""From this width, at 100 %, there is room for the hints."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,17 @@ class Standing:
 
 
 class StatusBar(QFrame):
-    """Says `opened` when the queue is asked for, `sync_asked` for a sync."""
+    """Says `opened` (the queue is asked for), `sync_asked` and `stop_asked`."""
 
     opened = Signal()
     sync_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._standing, self._busy, self._shared = Standing(), False, False
+        self._standing, self._shared, self._progress = Standing(), False, ""
+        self._width, self._lent = WIDE, False
         self.setProperty("ground", "status")
         line = row(look, self, gap="s", pad="xs")
         self.queue = Button(look, "", "status", icon="cloud-slash")
@@ -55,6 +59,10 @@ class StatusBar(QFrame):
         )  # fmt: skip
         self.sync.clicked.connect(self.sync_asked)
         line.addWidget(self.sync)
+        self.stop = Button(look, look.words("Stoppen"), "ghost", icon="stop-circle")
+        self.stop.clicked.connect(self._stop)
+        self.stop.hide()
+        line.addWidget(self.stop)
         self.show_standing(self._standing)
         look.theme.changed.connect(lambda: self.show_standing(self._standing))
 
@@ -67,7 +75,7 @@ class StatusBar(QFrame):
         """Show how this desk stands to central."""
         self._standing = standing
         self.queue.show_icon("cloud-check" if standing.online else "cloud-slash")
-        parts = [self._connection(), *([] if self._shared else self._counts()), self._last()]
+        parts = [self._connection(), *([] if self._shared else self._counts()), self._moment()]
         text = " · ".join(part for part in parts if part)
         about = self._look.words("Opent de wachtrij")
         self.queue.say(text, f"{text}. {about}")
@@ -76,10 +84,44 @@ class StatusBar(QFrame):
 
     def show_busy(self, busy: bool) -> None:
         """Say that a sync is going on."""
-        self._busy = busy
-        self.sync.setEnabled(not busy)
         words = self._look.words
+        self._keep_focus(busy)
+        if not busy:
+            self._progress = ""
+            self.stop.hide()
+            self.stop.say(words("Stoppen"))
+            self.sync.show()
+        self.sync.setEnabled(not busy)
         self.sync.say(words("Bezig…") if busy else words("Nu synchroniseren"))
+        self._fit()
+        if self.sync.isEnabled() and self._lent:
+            self.sync.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lent = False
+        self.show_standing(self._standing)
+
+    def show_progress(self, text: str) -> None:
+        """Show how far the sync is that is going on."""
+        self._progress = text
+        self.show_standing(self._standing)
+
+    def offer_stop(self) -> None:
+        """Offer to stop the sync that is going on."""
+        self.sync.hide()
+        self.stop.show()
+
+    def _stop(self) -> None:
+        """Ask to stop; the request under way is finished first."""
+        self.stop.say(self._look.words("Stopt…"))
+        self._fit()
+        self.stop_asked.emit()
+
+    def _keep_focus(self, busy: bool) -> None:
+        """Lend the queue the focus that a button would lose, until there is a sync to press."""
+        if busy and self.sync.hasFocus():
+            self._lent = True
+            self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not busy:
+            self._lent = self.stop.hasFocus() or (self._lent and self.queue.hasFocus())
 
     def share(self, on: bool) -> None:
         """Hide the counts while a client looks along."""
@@ -88,9 +130,21 @@ class StatusBar(QFrame):
 
     def make_narrow(self, width: int) -> None:
         """Leave out the hints when there is no room for them; `width` is at 100 %."""
-        self._hint.setVisible(width >= 1180)
+        self._width = width
+        self._hint.setVisible(width >= WIDE)
         self._sealed.setVisible(width >= 1000)
-        self.sync.setText("" if width < 700 else " " + self.sync.accessibleName())
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in (self.sync, self.stop):
+            button.setText("" if self._width < 700 else " " + button.accessibleName())
+
+    def _moment(self) -> str:
+        """Return how far this sync is, or when the last one was."""
+        if not self._progress:
+            return self._last()
+        # Counts are not for a client who looks along.
+        return self._look.words("Bezig met synchroniseren") if self._shared else self._progress
 
     def _connection(self) -> str:
         words = self._look.words
