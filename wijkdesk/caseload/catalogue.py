@@ -25,6 +25,7 @@ from wijkdesk.caseload import (
     retention,
     versions,
     waiting,
+    work_note,
 )
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
@@ -198,6 +199,8 @@ VERBS: dict[str, Declared] = {
         action.plan_action,
         action.finish_action,
         contact.record_contact,
+        work_note.record_work_note,
+        work_note.keep_work_note,
         versions.choose_version,
         waiting.dismiss_answer,
         privacy.show_bsn,
@@ -219,6 +222,7 @@ QUESTIONS: dict[str, Declared] = {
         barrier.barriers,
         action.actions,
         contact.timeline,
+        work_note.work_notes,
         waiting.waiting,
         waiting.inbox,
         versions.versions,

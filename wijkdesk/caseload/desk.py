@@ -23,6 +23,7 @@ from wijkdesk.domain.noun import Known
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.policy.access import may_do
+from wijkdesk.policy.retention import over_on
 from wijkdesk.store import (
     attempts,
     audit,
@@ -196,7 +197,7 @@ class Desk:
 
     def known_now(self) -> Known:
         """Return what the rules of the profession need to know of the world."""
-        return Known(today(self.now()), self.places)
+        return Known(today(self.now()), self.places, over_on)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

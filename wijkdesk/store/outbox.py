@@ -25,7 +25,7 @@ _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _ADD = Insert(_OUTBOX)
-ERASE, NOTHING = "erase_text", "nothing"  # commands that this room knows
+ERASE, WITHDRAW, NOTHING = "erase_text", "withdraw_record", "nothing"  # commands of this room
 _NO_NUMBER = 0  # the number is that of the line, which the table gives
 
 
@@ -110,6 +110,12 @@ def to_erase(id_: str, name: str | None, parameters: dict[str, str]) -> str | No
     """Return the field of its own record that a command asks to erase, if it asks that."""
     own = name == ERASE and parameters.get("record") == id_
     return parameters["field"] if own else None
+
+
+def to_withdraw(tx: Connection) -> set[str]:
+    """Return the ids of the records that a change which waits asks central to withdraw."""
+    asked = select(_OUTBOX.c.id).where(_OUTBOX.c.field == WITHDRAW)
+    return set(tx.execute(asked).scalars())
 
 
 def forget_text(tx: Connection, kind: str, id_: str, field: str, left: Any) -> None:
