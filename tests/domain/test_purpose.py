@@ -33,6 +33,7 @@ BESIDE = {
     "meta": Purpose.SECURITY,
     # At central: the order of things, who may have what, proof, and what people are told.
     "organisation": Purpose.SECURITY,
+    "schema_step": Purpose.SECURITY,
     "sequence": Purpose.SECURITY,
     "feed": Purpose.SECURITY,
     "holding": Purpose.SECURITY,

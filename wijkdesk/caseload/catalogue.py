@@ -28,6 +28,7 @@ from wijkdesk.caseload import (
     versions,
     waiting,
     withdraw,
+    work_note,
 )
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
@@ -214,6 +215,8 @@ VERBS: dict[str, Declared] = {
         handover.hand_over,
         handover.move_caseload,
         handover.replace,
+        work_note.record_work_note,
+        work_note.keep_work_note,
         versions.choose_version,
         waiting.dismiss_answer,
         privacy.show_bsn,
@@ -235,6 +238,7 @@ QUESTIONS: dict[str, Declared] = {
         barrier.barriers,
         action.actions,
         contact.timeline,
+        work_note.work_notes,
         waiting.waiting,
         waiting.inbox,
         versions.versions,

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from wijkdesk.central import grants, opening, orders, succession
+from wijkdesk.central import opening, orders, succession
 from wijkdesk.central.access import Asked, Caller, Refusal, identify, identify_put_back, revoked
 from wijkdesk.central.area import area_caseload
 from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, wanted
 from wijkdesk.central.enrol import enrol
 from wijkdesk.central.receive import Received, known, receive, receive_log
 from wijkdesk.central.storage import Storage
+from wijkdesk.central.today import begin as begin_day
 from wijkdesk.changes.change import Change, NotAChange, whole_number
 from wijkdesk.changes.messages import (
     SCHEMA,
@@ -93,7 +94,7 @@ class Central:
             if caller.revoked_as is not None and not changes:
                 raise revoked(tx, caller.organisation, caller.device, now)
             if caller.granted_on != today(now):
-                grants.turn(tx, caller.organisation, now)
+                begin_day(tx, caller.organisation, now)
             received = receive(tx, caller, changes, place.since, now)
             lines = _lines(message)
             logged = receive_log(tx, caller, lines, now) if lines else None

@@ -1,12 +1,13 @@
 """Who may have which client, in what capacity and until when: grants are given and end here.
 
 A grant is a record in the dossier, so that its history is. What the grants come to on a day is
-kept apart (`holdings`), and goes on by itself when a new day begins (`turn`).
+kept apart (`holdings`), and goes on by itself when a new day begins (`turned`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
@@ -23,7 +24,6 @@ from wijkdesk.changes.row import Row
 from wijkdesk.domain import Grant
 from wijkdesk.domain.noun import wire
 from wijkdesk.domain.values import Capacity
-from wijkdesk.i18n.calendar import today
 
 KIND = Grant.record_kind()
 _GRANT = Grant.__table__  # type: ignore[attr-defined]
@@ -96,43 +96,35 @@ def give(tx: Connection, organisation: str, given: Given, now: datetime) -> str:
     return row.id
 
 
-def conclude(ledger: Ledger, held: Holders, version: int, now: datetime) -> None:
+def conclude(
+    ledger: Ledger, held: Holders, version: int, now: datetime, turned: Iterable[str] = ()
+) -> None:
     """Write a ledger and publish it, with what its grants change in who holds what.
 
-    `held` are the holders of dossiers in it, as far as they are known; `version` is its last.
+    `held` are the holders of dossiers in it, as far as they are known; `version` is its last;
+    `turned` are clients whose grants began or ended with the day.
     """
     changed = [row for before, after in ledger.changed() if (row := after or before) and row.client]
-    clients = {row.client for row in changed if row.client and row.kind == KIND}
-    others = {row.client for row in changed if row.client} - set(held)
-    known = {**holdings.holders(ledger.tx, ledger.organisation, others), **held}
-    _conclude(ledger, known, clients, version, now)
+    regranted = {row.client for row in changed if row.client and row.kind == KIND} | set(turned)
+    others = ({row.client for row in changed if row.client} | regranted) - set(held)
+    held = {**holdings.holders(ledger.tx, ledger.organisation, others), **held}
+    ledger.load_dossiers(regranted)
+    after = _holders(ledger, regranted, day(ledger.tx, ledger.organisation))
+    moved = {client: now_ for client, now_ in after.items() if now_ != held.get(client, {})}
+    publish(ledger, held, moved, version)
+    holdings.keep(ledger.tx, ledger.organisation, held, moved, version, now)
+    ledger.write()
 
 
-def turn(tx: Connection, organisation: str, now: datetime) -> None:
-    """Let the grants begin and end that do so on the days since the last time."""
-    version = take_versions(tx, organisation, 1)
-    before, on = day(tx, organisation), today(now)
-    if on <= before:
-        return
+def turned(tx: Connection, organisation: str, before: date, on: date) -> set[str]:
+    """Let it be a later day; return the clients whose grants began or ended since."""
     begun = and_(_GRANT.c.starts > before, _GRANT.c.starts <= on)
     ended = and_(_GRANT.c.until > before, _GRANT.c.until <= on)
     asked = select(_GRANT.c.client).where(_GRANT.c.organisation == organisation, or_(begun, ended))
     clients = set(tx.execute(asked).scalars())
     at = update(_ORGANISATION).where(_ORGANISATION.c.id == organisation)
     tx.execute(at.values(granted_on=on))
-    held = holdings.holders(tx, organisation, clients)
-    _conclude(Ledger(tx, organisation), held, clients, version, now)
-
-
-def _conclude(
-    ledger: Ledger, held: Holders, clients: set[str], version: int, now: datetime
-) -> None:
-    ledger.load_dossiers(clients)
-    after = _holders(ledger, clients, day(ledger.tx, ledger.organisation))
-    moved = {client: now_ for client, now_ in after.items() if now_ != held.get(client, {})}
-    publish(ledger, held, moved, version)
-    holdings.keep(ledger.tx, ledger.organisation, held, moved, version, now)
-    ledger.write()
+    return clients
 
 
 def _holders(ledger: Ledger, clients: set[str], on: date) -> Holders:

@@ -30,6 +30,7 @@ from wijkdesk.errors import UserError
 from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.access import may_do, may_write
 from wijkdesk.policy.parameters import parameter
+from wijkdesk.policy.retention import over_on
 
 _OPERATION = Operation.__table__  # type: ignore[attr-defined]
 _PLACE = Neighbourhood.__table__  # type: ignore[attr-defined]
@@ -243,7 +244,7 @@ class Judge:
     def _known(self) -> Known:
         asked = select(_PLACE.c.name).where(_PLACE.c.organisation == self.ledger.organisation)
         places = frozenset(self.ledger.tx.execute(asked).scalars())
-        return Known(today(self.now), places)
+        return Known(today(self.now), places, over_on)
 
 
 def _defaults(noun: type[Noun]) -> dict[str, Any]:

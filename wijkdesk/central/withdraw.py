@@ -5,6 +5,7 @@ All copies of what it said go; that it was there, and who took it out and why, s
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -12,12 +13,14 @@ from sqlalchemy import select
 from wijkdesk.central import erase, log, notices
 from wijkdesk.central.command import UNKNOWN, Command, coordinators_of
 from wijkdesk.central.holdings import holders
+from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import Row
-from wijkdesk.domain import RECORDED, Action
+from wijkdesk.domain import RECORDED, Action, WorkNote
 from wijkdesk.domain.values import WithdrawReason
 
 _ACTION = Action.__table__  # type: ignore[attr-defined]
+_NOTE = WorkNote.__table__  # type: ignore[attr-defined]
 
 
 def withdraw_record(asked: Command) -> Outcome:
@@ -25,8 +28,10 @@ def withdraw_record(asked: Command) -> Outcome:
     row = _own(asked)
     if row is None:
         return UNKNOWN
-    _take_out(asked, row, asked.code("reason", WithdrawReason))
-    _tell(asked, "record_withdrawn", row, row.client or "")
+    reason = asked.code("reason", WithdrawReason)
+    _take_out(asked, row, reason)
+    if reason != WithdrawReason.BEWAARD_ALS_CONTACT:
+        _tell(asked, "record_withdrawn", row, row.client or "")
     return Outcome(State.OK, asked.version)
 
 
@@ -47,6 +52,22 @@ def move_record(asked: Command) -> Outcome:
     _tell(asked, "record_withdrawn", row, row.client or "")
     _tell(asked, "record_moved_here", moved, to)
     return Outcome(State.OK, asked.version)
+
+
+def let_expire(ledger: Ledger, on: date, version: int, now: datetime) -> None:
+    """Take out every work note whose time is over (practice.md R10 and R15); nobody is told."""
+    own = _NOTE.c.organisation == ledger.organisation
+    found = ledger.tx.execute(select(_NOTE.c.id).where(own, _NOTE.c.expires <= on)).scalars().all()
+    ledger.load((WorkNote.record_kind(), id_) for id_ in found)
+    for id_ in found:
+        row = ledger.find(WorkNote.record_kind(), id_)
+        if row is not None:
+            ledger.remove(row.kind, row.id)
+            erase.forget_history(ledger.tx, ledger.organisation, row, erase.WHOLE)
+            erase.forget_sent(ledger.tx, organisation=ledger.organisation, row=row,
+                              field=erase.WHOLE)  # fmt: skip
+            erase.remember(ledger.tx, ledger.organisation, row, erase.WHOLE,
+                           WithdrawReason.VERLOPEN, log.CENTRAL, version, now)  # fmt: skip
 
 
 def _own(asked: Command) -> Row | None:

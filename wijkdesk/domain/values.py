@@ -136,6 +136,7 @@ class WithdrawReason(StrEnum):
     VERKEERD_DOSSIER = "verkeerd_dossier"
     DUBBEL = "dubbel"
     VERGISSING = "vergissing"
+    BEWAARD_ALS_CONTACT = "bewaard_als_contact"
     VERLOPEN = "verlopen"
 
 

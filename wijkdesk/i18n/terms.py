@@ -73,6 +73,7 @@ TERMS: dict[str, str] = {
     "WithdrawReason.verkeerd_dossier": "Hoort bij een andere klant",
     "WithdrawReason.dubbel": "Staat er dubbel in",
     "WithdrawReason.vergissing": "Een vergissing",
+    "WithdrawReason.bewaard_als_contact": "Is een contactmoment geworden",
     "WithdrawReason.verlopen": "De tijd is voorbij",
     "OpenReason.contactpersoon_afwezig": "De contactpersoon is er niet",
     "OpenReason.klacht": "Een klacht",
