@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy import CTE, Connection, Select, and_, case, or_, select
 
 from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
@@ -140,12 +140,13 @@ def _page(
     Of clients that were held before `after` only what changed is looked at, so that the cost
     follows the changes and not the caseload.
     """
-    fresh = case((_GRANTED.c.head > _STATE.c.head, _GRANTED.c.head), else_=_STATE.c.head)
-    of_held = _of_held(caller, now)
+    held = _held(caller, now)
+    of_held = _of(caller).join(held, held.c.client == _STATE.c.client)
+    fresh = case((held.c.granted > _STATE.c.head, held.c.granted), else_=_STATE.c.head)
     asked = (
-        (fresh, of_held.where(_GRANTED.c.head >= after[0])),
-        (_STATE.c.head, of_held.where(_GRANTED.c.head < after[0], _STATE.c.head >= after[0])),
-        (_STATE.c.head, _common(caller).where(_STATE.c.head >= after[0])),
+        (fresh, of_held.where(held.c.granted >= after[0])),
+        (_STATE.c.head, of_held.where(held.c.granted < after[0], _STATE.c.head >= after[0])),
+        (_STATE.c.head, _of(caller).where(_STATE.c.client.is_(None), _STATE.c.head >= after[0])),
     )
     found: set[tuple[int, str, str]] = set()
     for at, question in asked:
@@ -156,21 +157,19 @@ def _page(
     return sorted(found)[:limit]
 
 
-def _of_held(caller: Caller, now: datetime) -> Select[Any]:
-    """Ask for the records of every client this person holds."""
+def _held(caller: Caller, now: datetime) -> CTE:
+    """Name the clients this person holds, with the version their grant came with.
+
+    Looked up once and first: left to itself, SQLite begins with everybody's grants.
+    """
     day = today(now)
     return (
-        select()
-        .select_from(_GRANT)
+        select(_GRANT.c.client, _GRANTED.c.head.label("granted"))
         .join(
             _GRANTED,
             (_GRANTED.c.organisation == _GRANT.c.organisation)
             & (_GRANTED.c.kind == Grant.record_kind())
             & (_GRANTED.c.id == _GRANT.c.id),
-        )
-        .join(
-            _STATE,
-            (_STATE.c.organisation == _GRANT.c.organisation) & (_STATE.c.client == _GRANT.c.client),
         )
         .where(
             _GRANT.c.organisation == caller.organisation,
@@ -178,16 +177,14 @@ def _of_held(caller: Caller, now: datetime) -> Select[Any]:
             _GRANT.c.starts <= day,
             or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
         )
+        .cte("held")
+        .prefix_with("MATERIALIZED")
     )
 
 
-def _common(caller: Caller) -> Select[Any]:
-    """Ask for the records that every desk knows."""
-    return (
-        select()
-        .select_from(_STATE)
-        .where(_STATE.c.organisation == caller.organisation, _STATE.c.client.is_(None))
-    )
+def _of(caller: Caller) -> Select[Any]:
+    """Ask for the records of the organisation."""
+    return select().select_from(_STATE).where(_STATE.c.organisation == caller.organisation)
 
 
 def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[Row]:
