@@ -8,7 +8,7 @@ knows. `since` is fixed while a desk reads pages, `after` moves; a record whose 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
 PAGE = 2000
+_AT_ONCE = 500  # of a page's records
 LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
 
 
@@ -72,8 +73,10 @@ def deliver(
         return last
     held = held_by(tx, caller, now)
     lines = _page(tx, caller, now, place.after, page + 1)
-    rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
-    sent, looked = _fitting(_sent(row, held, place.since, own) for row in rows)
+    sent, looked = _fitting(
+        None if row is None else _sent(row, held, place.since, own)
+        for row in _read(tx, caller, held, lines[:page], own)
+    )
     if looked < len(lines):
         version, id_, _ = lines[looked - 1]
         return {"next": [version, id_], "more": 1, "rows": sent}
@@ -185,6 +188,21 @@ def _held(caller: Caller, now: datetime) -> CTE:
 def _of(caller: Caller) -> Select[Any]:
     """Ask for the records of the organisation."""
     return select().select_from(_STATE).where(_STATE.c.organisation == caller.organisation)
+
+
+def _read(
+    tx: Connection, caller: Caller, held: Held, lines: list[tuple[int, str, str]],
+    own: frozenset[tuple[str, str, str, int]],
+) -> Iterator[Row | None]:  # fmt: skip
+    """Yield the records of a page, a part of it at a time: not all of it may fit in an answer.
+
+    None stands for a record the desk just made: there is nothing newer of it.
+    """
+    for start in range(0, len(lines), _AT_ONCE):
+        part = lines[start : start + _AT_ONCE]
+        keys = [(kind, id_) for at, id_, kind in part if (kind, id_, "", at) not in own]
+        found = {(row.kind, row.id): row for row in _rows(tx, caller, held, keys)}
+        yield from (found.get((kind, id_)) for _, id_, kind in part)
 
 
 def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[Row]:
