@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Select, and_, case, or_, select
+from sqlalchemy import CTE, Connection, Select, and_, bindparam, case, or_, select
 
 from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
@@ -33,6 +33,18 @@ _GRANTED = _STATE.alias("granted")  # the grant's own state: its head is when it
 _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
+# Made once: every round asks it, and making it takes longer than asking.
+_HEADS = (
+    select(
+        _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
+        _FEED.c.head, _FEED.c.digest,
+    )
+    .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
+    .where(
+        _SEQUENCE.c.organisation == bindparam("organisation"),
+        _FEED.c.person == bindparam("person"),
+    )
+)  # fmt: skip
 PAGE = 2000
 _AT_ONCE = 500  # of a page's records
 LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
@@ -271,14 +283,8 @@ def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[
 
 def _heads(tx: Connection, caller: Caller) -> Any:
     """Read in one question how far this feed, what all know, and the counter have come."""
-    return tx.execute(
-        select(
-            _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
-            _FEED.c.head, _FEED.c.digest,
-        )
-        .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
-        .where(_SEQUENCE.c.organisation == caller.organisation, _FEED.c.person == caller.person)
-    ).one()  # fmt: skip
+    whose = {"organisation": caller.organisation, "person": caller.person}
+    return tx.execute(_HEADS, whose).one()
 
 
 def _digest(at: Any) -> str:
