@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,15 @@ QUICK = {
     "log_parameter_max_length_on_error": "0",
     "log_statement": "none",
     "log_error_verbosity": "terse",
+}
+# As a municipality runs it: what was answered is on the disk. Not quick, so not for tests.
+CAREFUL = {
+    **QUICK,
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "autovacuum": "on",
+    "shared_buffers": "256MB",
 }
 
 
@@ -75,9 +84,10 @@ def _in_the_wheel() -> list[Path]:
 class PostgresServer:
     """One server of this process, on a socket in its own folder; every database in it is fresh."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Mapping[str, str] = QUICK) -> None:
         self.folder = folder
         self.programs = programs
+        self._settings = settings
         self._user = _other_user()
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
@@ -111,7 +121,8 @@ class PostgresServer:
 
     def run(self, **more: str) -> None:
         """Let it serve the files that are there, with more settings; NoServerError if it cannot."""
-        asked = [f"-c{name}={value}" for name, value in {**QUICK, **more}.items()]
+        settings = {**self._settings, **more}
+        asked = [f"-c{name}={value}" for name, value in settings.items()]
         command = [self._program("postgres"), "-D", str(self.data), "-k", str(self.folder), *asked]
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
@@ -245,12 +256,13 @@ def _readable_copy(programs: Path, folder: Path) -> Path:
     return copied / programs.name
 
 
-def start_server(candidates: list[Path]) -> PostgresServer:
+def start_server(candidates: list[Path], settings: Mapping[str, str] = QUICK) -> PostgresServer:
     """Start the first of these that runs; NoServerError tells what each of them said."""
     said: list[str] = []
     for folder in candidates:
         # Straight under the system's temporary folder: a socket's path has at most 107 characters.
-        server = PostgresServer(Path(tempfile.mkdtemp(prefix="wijkdesk-pg-")), folder)
+        made = Path(tempfile.mkdtemp(prefix="wijkdesk-pg-"))
+        server = PostgresServer(made, folder, settings)
         try:
             server.start()
         except (NoServerError, OSError) as trouble:

@@ -8,28 +8,40 @@ was given after `since` comes whole.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy import CTE, Connection, Select, and_, bindparam, case, or_, select
 
 from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
 from wijkdesk.central.feeds import common_key, feed_key, projected
-from wijkdesk.central.holdings import NONE, Held, held_by
+from wijkdesk.central.holdings import NONE, Capacities, Held, held_by
 from wijkdesk.central.tables import Feed, Holding, Revocation, Sequence
 from wijkdesk.changes import digest
 from wijkdesk.changes.ledger import Key, Ledger
 from wijkdesk.changes.row import Row, news, whole
 from wijkdesk.domain.state import RowState
-from wijkdesk.policy.access import visible
+from wijkdesk.policy.access import visible, visible_fields
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _HOLDING = Holding.__table__  # type: ignore[attr-defined]
 _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
+# Made once: every round asks it, and making it takes longer than asking.
+_HEADS = (
+    select(
+        _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
+        _FEED.c.head, _FEED.c.digest,
+    )
+    .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
+    .where(
+        _SEQUENCE.c.organisation == bindparam("organisation"),
+        _FEED.c.person == bindparam("person"),
+    )
+)  # fmt: skip
 # Taking in a page keeps the one thread of a desk busy; a search typed meanwhile waits for it.
 PAGE = 500
 LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
@@ -37,7 +49,10 @@ LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it ca
 
 @dataclass(frozen=True)
 class Place:
-    """Where a desk is: `since` at its last whole sync, `after` (version, id) within this one."""
+    """Where a desk is: `since` at its last whole sync, `after` (version, id) within this one.
+
+    Without an id it has all that came with that version.
+    """
 
     since: int
     after: tuple[int, str]
@@ -61,8 +76,10 @@ def deliver(
         return last
     held = held_by(tx, caller.organisation, caller.person)
     lines = _page(tx, caller, place.after, page + 1)
-    rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
-    sent, looked = _fitting(_sent(row, held, place.since, own) for row in rows)
+    sent, looked = _fitting(
+        None if row is None else _sent(row, held, place.since, own)
+        for row in _read(tx, caller, held, lines[:page], own)
+    )
     if looked < len(lines):
         version, id_, _ = lines[looked - 1]
         return {"next": [version, id_], "more": 1, "rows": sent}
@@ -103,46 +120,51 @@ def _page(
     Of clients that were held before `after` only what changed is looked at, so that the cost
     follows the changes and not the caseload.
     """
-    held_since = _HOLDING.c.version
-    fresh = case((held_since > _STATE.c.head, held_since), else_=_STATE.c.head)
-    of_held = _of_held(caller)
+    held = _held(caller)
+    of_held = _of(caller).join(held, held.c.client == _STATE.c.client)
+    fresh = case((held.c.version > _STATE.c.head, held.c.version), else_=_STATE.c.head)
     asked = (
-        (fresh, of_held.where(held_since >= after[0])),
-        (_STATE.c.head, of_held.where(held_since < after[0], _STATE.c.head >= after[0])),
-        (_STATE.c.head, _common(caller).where(_STATE.c.head >= after[0])),
+        (fresh, of_held.where(held.c.version >= after[0])),
+        (_STATE.c.head, of_held.where(held.c.version < after[0], _STATE.c.head >= after[0])),
+        (_STATE.c.head, _of(caller).where(_STATE.c.client.is_(None), _STATE.c.head >= after[0])),
     )
     found: set[tuple[int, str, str]] = set()
     for at, question in asked:
-        beyond = or_(at > after[0], and_(at == after[0], _STATE.c.id > after[1]))
+        beyond = at > after[0]
+        if after[1]:  # in the middle of what came with this version
+            beyond = or_(beyond, and_(at == after[0], _STATE.c.id > after[1]))
         ordered = question.add_columns(at, _STATE.c.id, _STATE.c.kind).where(beyond)
         page = tx.execute(ordered.order_by(at, _STATE.c.id).limit(limit))
         found.update((n, id_, kind) for n, id_, kind in page)
     return sorted(found)[:limit]
 
 
-def _of_held(caller: Caller) -> Select[Any]:
-    """Ask for the records of every client this person holds."""
+def _held(caller: Caller) -> CTE:
+    """Name the clients this person holds, with the version they came with.
+
+    Looked up once and first: left to itself, SQLite begins with the records of everybody.
+    """
     return (
-        select()
-        .select_from(_HOLDING)
-        .join(
-            _STATE,
-            and_(
-                _STATE.c.organisation == _HOLDING.c.organisation,
-                _STATE.c.client == _HOLDING.c.client,
-            ),
-        )
+        select(_HOLDING.c.client, _HOLDING.c.version)
         .where(_HOLDING.c.organisation == caller.organisation, _HOLDING.c.person == caller.person)
+        .cte("held")
+        .prefix_with("MATERIALIZED")
     )
 
 
-def _common(caller: Caller) -> Select[Any]:
-    """Ask for the records that every desk knows."""
-    return (
-        select()
-        .select_from(_STATE)
-        .where(_STATE.c.organisation == caller.organisation, _STATE.c.client.is_(None))
-    )
+def _of(caller: Caller) -> Select[Any]:
+    """Ask for the records of the organisation."""
+    return select().select_from(_STATE).where(_STATE.c.organisation == caller.organisation)
+
+
+def _read(
+    tx: Connection, caller: Caller, held: Held, lines: list[tuple[int, str, str]],
+    own: frozenset[tuple[str, str, str, int]],
+) -> Iterator[Row | None]:  # fmt: skip
+    """Yield the records of a page; None for one the desk just made: nothing of it is newer."""
+    keys = [(kind, id_) for at, id_, kind in lines if (kind, id_, "", at) not in own]
+    found = {(row.kind, row.id): row for row in _rows(tx, caller, held, keys)}
+    yield from (found.get((kind, id_)) for _, id_, kind in lines)
 
 
 def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[Row]:
@@ -189,13 +211,19 @@ def _revoked(tx: Connection, caller: Caller, held: Held, since: int) -> list[str
 
 
 def _erased(tx: Connection, caller: Caller, held: Held, since: int) -> list[list[str]]:
-    """Return [kind, id, field] of every text the person may see that was erased."""
+    """Return [kind, id, field] of every text and record the person may see that was erased."""
     found = erase.since(tx, caller.organisation, list(held.capacities), since)
     return [
         [line.kind, line.record, line.field]
         for line in found
-        if visible(held.capacities[line.client], line.kind, line.field)
+        if _sees(held.capacities[line.client], line.kind, line.field)
     ]
+
+
+def _sees(capacities: Capacities, kind: str, field: str) -> bool:
+    if field == erase.WHOLE:
+        return bool(visible_fields(capacities, kind))
+    return visible(capacities, kind, field)
 
 
 def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[list[Any]], int]:
@@ -210,14 +238,8 @@ def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[
 
 def _heads(tx: Connection, caller: Caller) -> Any:
     """Read in one question how far this feed, what all know, and the counter have come."""
-    return tx.execute(
-        select(
-            _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
-            _FEED.c.head, _FEED.c.digest,
-        )
-        .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
-        .where(_SEQUENCE.c.organisation == caller.organisation, _FEED.c.person == caller.person)
-    ).one()  # fmt: skip
+    whose = {"organisation": caller.organisation, "person": caller.person}
+    return tx.execute(_HEADS, whose).one()
 
 
 def _digest(at: Any) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -26,6 +27,7 @@ Pair = tuple[Row | None, Row | None]  # a record before and now; None: it is not
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _AT_ONCE = 500  # ids in one question
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Ledger:
@@ -134,18 +136,22 @@ class Ledger:
             )
         )
         for id_, client, made, extra in found:
-            held = {**values.get(id_, {}), **json.loads(extra)}
+            held = values.get(id_, {})
+            if extra != "{}":
+                held |= json.loads(extra)
             row = Row(kind, id_, client, made, held, versions[id_])
             self._before[kind, id_], self._now[kind, id_] = row, row.copy()
 
     def _own_values(self, noun: type[Noun], ids: list[str]) -> dict[str, dict[str, Any]]:
         table = noun.__table__  # type: ignore[attr-defined]
-        asked = select(table).where(table.c.organisation == self.organisation, table.c.id.in_(ids))
+        names = tuple(noun.fields())
+        asked = select(table.c.id, *(table.c[name] for name in names)).where(
+            table.c.organisation == self.organisation, table.c.id.in_(ids)
+        )
         found = {}
-        for record in self.tx.execute(asked).mappings():
-            found[record["id"]] = {
-                name: wire(record[name]) for name in noun.fields() if record[name] is not None
-            }
+        for id_, *record in self.tx.execute(asked):
+            own = zip(names, record, strict=True)
+            found[id_] = {name: wire(value) for name, value in own if value is not None}
         for (kind, id_, name), value in self.pending.items():
             if kind == noun.record_kind() and id_ in found:
                 found[id_].pop(name, None)
@@ -154,14 +160,14 @@ class Ledger:
         return found
 
     def _write_nouns(self, pairs: list[tuple[Row | None, Row]]) -> None:
-        made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        made: dict[str, list[Row]] = defaultdict(list)
         changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
         for before, row in pairs:
             noun = NOUNS.get(row.kind)
             if noun is None:
                 continue
             if before is None:
-                made[row.kind].append(self._record(noun, row))
+                made[row.kind].append(row)
                 continue
             new = {
                 name: row.values.get(name)
@@ -181,8 +187,9 @@ class Ledger:
                 .values({name: bindparam(f"_{name}") for name in names}),
                 records,
             )
-        for kind, records in made.items():
-            self.tx.execute(insert(NOUNS[kind].__table__), records)  # type: ignore[attr-defined]
+        for kind, rows in made.items():
+            noun = NOUNS[kind]
+            self.tx.execute(insert(noun.__table__), self._records(noun, rows))  # type: ignore[attr-defined]
 
     def _delete(self, keys: list[Key]) -> None:
         for kind, id_ in keys:
@@ -204,16 +211,21 @@ class Ledger:
                 own.append(name)
         return own
 
-    def _record(self, noun: type[Noun], row: Row) -> dict[str, Any]:
-        """Return a record of a noun's own table; a field that is missing has its default."""
-        defaults = noun.defaults()
-        values = {
-            name: typed(noun, name, row.values.get(name, defaults.get(name)))
-            for name in noun.fields()
-        }
-        if noun.dossier_field not in (None, "id"):
-            values[noun.dossier_field] = row.client
-        return {"organisation": self.organisation, "id": row.id, **values}
+    def _records(self, noun: type[Noun], rows: list[Row]) -> list[dict[str, Any]]:
+        """Return records of a noun's own table; a field that is missing has its default."""
+        defaults = {**dict.fromkeys(noun.fields()), **noun.defaults()}
+        dossier = noun.dossier_field if noun.dossier_field != "id" else None
+        records = []
+        for row in rows:
+            given = row.values
+            record = {
+                name: typed(noun, name, given.get(name, default))
+                for name, default in defaults.items()
+            }
+            if dossier is not None:
+                record[dossier] = row.client
+            records.append({"organisation": self.organisation, "id": row.id, **record})
+        return records
 
     def _write_versions(self, pairs: list[tuple[Row | None, Row]]) -> None:
         rows = []
@@ -228,8 +240,7 @@ class Ledger:
         self._put(_VERSION, rows, ["version"])
 
     def _state(self, row: Row) -> dict[str, Any]:
-        noun = NOUNS.get(row.kind)
-        own = set(noun.fields()) if noun else set()
+        own = _own(row.kind)
         extra = {name: value for name, value in row.values.items() if name not in own}
         return {
             "organisation": self.organisation,
@@ -238,7 +249,7 @@ class Ledger:
             "client": row.client,
             "made": row.made,
             "head": max([row.made, *row.versions.values()]),
-            "extra": json.dumps(extra, ensure_ascii=False, separators=(",", ":")),
+            "extra": _WRITER.encode(extra) if extra else "{}",
         }
 
     def _put(self, table: Any, records: list[dict[str, Any]], changing: list[str]) -> None:
@@ -253,3 +264,10 @@ class Ledger:
             ),
             records,
         )
+
+
+@cache
+def _own(kind: str) -> frozenset[str]:
+    """Return the fields that have a column of their own."""
+    noun = NOUNS.get(kind)
+    return frozenset(noun.fields()) if noun else frozenset()

@@ -22,11 +22,13 @@ from wijkdesk.domain import COMMON, DOSSIER, NOUNS
 from wijkdesk.domain.noun import erased
 from wijkdesk.domain.state import FieldVersion, RowState
 from wijkdesk.store import draft, inbox, outbox, records, sent
-from wijkdesk.store.tables import Confirmed
+from wijkdesk.store.tables import Confirmed, Outbox
 
 _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
+_OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
+_AT_ONCE = 500  # ids in one question
 
 
 @dataclass(frozen=True)
@@ -243,11 +245,18 @@ def _news(ledger: Ledger, row: Row, is_whole: bool) -> None:
 
 
 def _still_waiting(tx: Connection, records_: set[Key]) -> dict[Key, dict[str, Any]]:
-    """Return, per record, the fields that have a change which still waits."""
+    """Return, per record, the fields that have a change which still waits.
+
+    Only the changes of these records are read: a first upload takes many rounds through a long
+    queue.
+    """
     found: dict[Key, dict[str, Any]] = {}
-    for line in outbox.waiting(tx):
-        if (line.kind, line.id) in records_ and (name := outbox.asked_for(line)) is not None:
-            found.setdefault((line.kind, line.id), {})[name] = True
+    ids = sorted({id_ for _, id_ in records_})
+    for start in range(0, len(ids), _AT_ONCE):
+        asked = select(_OUTBOX).where(_OUTBOX.c.id.in_(ids[start : start + _AT_ONCE]))
+        for line in tx.execute(asked):
+            if (line.kind, line.id) in records_ and (name := outbox.asked_for(line)) is not None:
+                found.setdefault((line.kind, line.id), {})[name] = True
     return found
 
 
