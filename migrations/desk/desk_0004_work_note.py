@@ -1,4 +1,4 @@
-"""Work notes: what a consultant wants to remember for a while."""
+"""Work notes, and contacts that say they are about somebody else too."""
 
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
@@ -20,11 +20,12 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_work_note_client ON work_note (client)",
+    "ALTER TABLE contact_moment ADD COLUMN about_others BOOLEAN",
 )
 
 
 @migrations()
 def work_note(db: Database) -> None:
-    """Add the table."""
+    """Add the table and the column."""
     for statement in STATEMENTS:
         db.execute(statement)

@@ -115,7 +115,7 @@ def test_a_contact_moment_is_made_of_it_and_it_is_let_go(
     assert (asked.act, asked.kind, asked.id, asked.field) == (
         Act.COMMAND, "work_note", note, "withdraw_record",
     )  # fmt: skip
-    assert asked.value == {"reason": "bewaard_als_contact"}
+    assert asked.value == {"reason": "bewaard_als_contact", "contact": contact}
     line = logged(desk)
     assert (line["act"], line["record"], line["client"]) == ("keep_work_note", contact, fatma)
     assert note in line["what"]

@@ -41,11 +41,14 @@ def keep_work_note(
         if not found.stands(act.known.today) or work_note in outbox.withdrawn(act.tx):
             raise UserError("unknown_record", field="work_note")
         moment = at or found.recorded_at
-        act.record(ContactMoment, found.client, channel=channel, summary=found.text, at=moment)
+        made = act.record(
+            ContactMoment, found.client, channel=channel, summary=found.text, at=moment,
+            about_others=found.about_others or None,
+        )  # fmt: skip
         act.look(found, Purpose.WORK, work_note=work_note)
         if not act.unmake(found):
             kept = WithdrawReason.BEWAARD_ALS_CONTACT
-            act.request("withdraw_record", found, reason=kept.value)
+            act.request("withdraw_record", found, reason=kept.value, contact=made.id)
         return act.touched
 
 

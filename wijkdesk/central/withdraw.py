@@ -16,10 +16,12 @@ from wijkdesk.central.holdings import holders
 from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import Row
-from wijkdesk.domain import RECORDED, Action, WorkNote
+from wijkdesk.domain import RECORDED, Action, Client, ContactMoment, WorkNote
 from wijkdesk.domain.values import WithdrawReason
+from wijkdesk.errors import UserError
 
 _ACTION = Action.__table__  # type: ignore[attr-defined]
+_CLIENT = Client.__table__  # type: ignore[attr-defined]
 _NOTE = WorkNote.__table__  # type: ignore[attr-defined]
 
 
@@ -29,6 +31,8 @@ def withdraw_record(asked: Command) -> Outcome:
     if row is None:
         return UNKNOWN
     reason = asked.code("reason", WithdrawReason)
+    if reason == WithdrawReason.BEWAARD_ALS_CONTACT and not _became(asked):
+        raise UserError("not_kept_as_contact")
     _take_out(asked, row, reason)
     if reason != WithdrawReason.BEWAARD_ALS_CONTACT:
         _tell(asked, "record_withdrawn", row, row.client or "")
@@ -55,9 +59,20 @@ def move_record(asked: Command) -> Outcome:
 
 
 def let_expire(ledger: Ledger, on: date, version: int, now: datetime) -> None:
-    """Take out every work note whose time is over (practice.md R10 and R15); nobody is told."""
-    own = _NOTE.c.organisation == ledger.organisation
-    found = ledger.tx.execute(select(_NOTE.c.id).where(own, _NOTE.c.expires <= on)).scalars().all()
+    """Take out every work note whose time is over (practice.md R10 and R15); nobody is told.
+
+    Not while its dossier is held: then nothing is erased.
+    """
+    over = (
+        select(_NOTE.c.id)
+        .join(
+            _CLIENT,
+            (_CLIENT.c.organisation == _NOTE.c.organisation) & (_CLIENT.c.id == _NOTE.c.client),
+        )
+        .where(_NOTE.c.organisation == ledger.organisation, _NOTE.c.expires <= on)
+        .where(_CLIENT.c.held.is_(None))
+    )
+    found = ledger.tx.execute(over).scalars().all()
     ledger.load((WorkNote.record_kind(), id_) for id_ in found)
     for id_ in found:
         row = ledger.find(WorkNote.record_kind(), id_)
@@ -68,6 +83,14 @@ def let_expire(ledger: Ledger, on: date, version: int, now: datetime) -> None:
                               field=erase.WHOLE)  # fmt: skip
             erase.remember(ledger.tx, ledger.organisation, row, erase.WHOLE,
                            WithdrawReason.VERLOPEN, log.CENTRAL, version, now)  # fmt: skip
+
+
+def _became(asked: Command) -> bool:
+    """Say whether the contact moment that was made of a note is there."""
+    contact = asked.text("contact")
+    asked.ledger.load([(ContactMoment.record_kind(), contact)])
+    made = asked.ledger.find(ContactMoment.record_kind(), contact)
+    return made is not None and made.client == asked.client
 
 
 def _own(asked: Command) -> Row | None:

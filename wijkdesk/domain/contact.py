@@ -11,7 +11,10 @@ from wijkdesk.i18n.calendar import today
 
 
 class ContactMoment(Noun, table=True):
-    """One contact. It is written once: a correction is a new record, so no two can collide."""
+    """One contact. It is written once: a correction is a new record, so no two can collide.
+
+    `about_others` says that it holds facts about somebody else than the client, as a work note may.
+    """
 
     __tablename__ = "contact_moment"
 
@@ -21,6 +24,7 @@ class ContactMoment(Noun, table=True):
     at: datetime = fact(required=True, kind=datetime, set_by=SetBy.MAKER)
     recorded_at: datetime = fact(required=True, kind=datetime, set_by=SetBy.MAKER)
     recorded_by: str = fact(required=True, set_by=SetBy.MAKER)
+    about_others: bool | None = fact(set_by=SetBy.MAKER)
 
     def check(self, known: Known) -> None:
         """Raise UserError with `field` for a contact without words or in the future."""

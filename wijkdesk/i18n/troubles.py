@@ -127,6 +127,7 @@ SYNC = {
     "same_person": "Niemand kan voor zichzelf waarnemen.",
     "same_dossier": "Dit gegeven staat al in dit dossier.",
     "record_withdrawn": "Dit gegeven is uit het dossier gehaald.",
+    "not_kept_as_contact": "Het contactmoment kwam niet aan; de werkaantekening blijft daarom staan.",
     "record_moved_here": "Een collega zette een gegeven in dit dossier dat eerst verkeerd stond.",
     # Erasing, keeping and reading along.
     "text_was_erased": "Deze tekst is intussen gewist. Wat u erbij schreef is niet bewaard.",

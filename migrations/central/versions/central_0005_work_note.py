@@ -23,3 +23,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation", "id"),
     )
     op.create_index("ix_work_note_client", "work_note", ["client"])
+    op.add_column("contact_moment", sa.Column("about_others", sa.Boolean(), nullable=True))
