@@ -82,6 +82,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wijkdesk-bench-") as folder:
         found = figures(Path(folder), wanted)
     print(table(found))
+    # Seconds are those of a machine that does nothing else; a ratio bears more.
+    print(f"load {os.getloadavg()[2]:.1f} on {os.cpu_count()} processors, this last quarter")
     return 0 if all(figure.holds for figure in found) else 1
 
 

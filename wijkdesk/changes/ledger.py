@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wijkdesk.changes.row import Row
@@ -27,6 +27,18 @@ Pair = tuple[Row | None, Row | None]  # a record before and now; None: it is not
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _AT_ONCE = 500  # ids in one question
+# Made once: making a question takes longer than asking it.
+_IDS: Any = bindparam("ids", expanding=True)
+_VERSIONS = select(_VERSION.c.id, _VERSION.c.field, _VERSION.c.version).where(
+    _VERSION.c.organisation == bindparam("organisation"),
+    _VERSION.c.kind == bindparam("kind"),
+    _VERSION.c.id.in_(_IDS),
+)
+_STATES = select(_STATE.c.id, _STATE.c.client, _STATE.c.made, _STATE.c.extra).where(
+    _STATE.c.organisation == bindparam("organisation"),
+    _STATE.c.kind == bindparam("kind"),
+    _STATE.c.id.in_(_IDS),
+)
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -118,24 +130,12 @@ class Ledger:
 
     def _load(self, kind: str, ids: list[str]) -> None:
         noun = NOUNS.get(kind)
+        asked = {"organisation": self.organisation, "kind": kind, "ids": ids}
         values = self._own_values(noun, ids) if noun else {}
         versions: dict[str, dict[str, int]] = defaultdict(dict)
-        for id_, name, version in self.tx.execute(
-            select(_VERSION.c.id, _VERSION.c.field, _VERSION.c.version).where(
-                _VERSION.c.organisation == self.organisation,
-                _VERSION.c.kind == kind,
-                _VERSION.c.id.in_(ids),
-            )
-        ):
+        for id_, name, version in self.tx.execute(_VERSIONS, asked):
             versions[id_][name] = version
-        found = self.tx.execute(
-            select(_STATE.c.id, _STATE.c.client, _STATE.c.made, _STATE.c.extra).where(
-                _STATE.c.organisation == self.organisation,
-                _STATE.c.kind == kind,
-                _STATE.c.id.in_(ids),
-            )
-        )
-        for id_, client, made, extra in found:
+        for id_, client, made, extra in self.tx.execute(_STATES, asked):
             held = values.get(id_, {})
             if extra != "{}":
                 held |= json.loads(extra)
@@ -143,13 +143,9 @@ class Ledger:
             self._before[kind, id_], self._now[kind, id_] = row, row.copy()
 
     def _own_values(self, noun: type[Noun], ids: list[str]) -> dict[str, dict[str, Any]]:
-        table = noun.__table__  # type: ignore[attr-defined]
-        names = tuple(noun.fields())
-        asked = select(table.c.id, *(table.c[name] for name in names)).where(
-            table.c.organisation == self.organisation, table.c.id.in_(ids)
-        )
+        asked, names = {"organisation": self.organisation, "ids": ids}, tuple(noun.fields())
         found = {}
-        for id_, *record in self.tx.execute(asked):
+        for id_, *record in self.tx.execute(_values(noun), asked):
             own = zip(names, record, strict=True)
             found[id_] = {name: wire(value) for name, value in own if value is not None}
         for (kind, id_, name), value in self.pending.items():
@@ -264,6 +260,15 @@ class Ledger:
             ),
             records,
         )
+
+
+@cache
+def _values(noun: type[Noun]) -> Select[Any]:
+    """Ask for the fields of records of a kind."""
+    table = noun.__table__  # type: ignore[attr-defined]
+    return select(table.c.id, *(table.c[name] for name in noun.fields())).where(
+        table.c.organisation == bindparam("organisation"), table.c.id.in_(_IDS)
+    )
 
 
 @cache
