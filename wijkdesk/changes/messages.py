@@ -43,7 +43,8 @@ def pack(message: dict[str, Any]) -> bytes:
 def unpack(sent: bytes) -> dict[str, Any]:
     """Return the message in these bytes; NotAMessage or TooLarge if there is none."""
     body = _inflate(sent)
-    if _ODD_ESCAPE.search(body):
+    # The plain search first: it is twenty times faster, and hardly ever finds one.
+    if b"\\u" in body and _ODD_ESCAPE.search(body):
         raise NotAMessage("odd characters")
     if _depth(body) > DEEPEST:
         raise NotAMessage("too deep")
