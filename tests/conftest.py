@@ -20,7 +20,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "<+13>-13"
 time.tzset()
 
-pytest_plugins = ["tests.town.postgres", "tests.town.fixtures"]
+pytest_plugins = ["tests.town.postgres", "tests.town.standby", "tests.town.fixtures"]
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50, database=None)
 settings.register_profile("long", deadline=None, max_examples=2000)

@@ -14,20 +14,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.bench.figures import Figure
-from tests.bench.syncing import command, serving
+from tests.bench.serving import command, serving
 from wijkdesk import i18n
 from wijkdesk.caseload.client import search
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.central import seed
-from wijkdesk.central.feeds import Holders, publish
-from wijkdesk.central.grants import grant_row, with_grant
+from wijkdesk.central.grants import Given, conclude
 from wijkdesk.central.storage import Storage, take_versions
 from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.row import Row
 from wijkdesk.config import settings
 from wijkdesk.desktop import Desktop
 from wijkdesk.domain.values import Capacity
-from wijkdesk.i18n.calendar import utc_now
+from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.store import key
 from wijkdesk.sync.enrol import enrol
 from wijkdesk.sync.round import Result, Round, central_of
@@ -54,9 +53,9 @@ def downloading(folder: Path, clients: int = CLIENTS, records: int = RECORDS) ->
     )
     person = next(p["id"] for p in seeded["people"] if "consultant" in p["role"])
     plain, window = folder / "downloading-plain", folder / "downloading-window"
-    with serving(database) as server:
+    with serving(database) as served:
         for desk in (plain, window):
-            _enrolled(desk, server, command("invite", person, database=database)["code"])
+            _enrolled(desk, served.address, command("invite", person, database=database)["code"])
         with _Opened(window) as opened:
             fill(database, person, clients, records)
             gap, wait = opened.download()
@@ -84,23 +83,20 @@ def _fill(
 ) -> None:
     organisation, contact = storage.organisation().id, Capacity.CONTACT_PERSON
     rows: list[Row] = []
-    held: Holders = {}
     for number in numbers:
         client = town.id()
         own = [Row("client", client, client, 0, town.client(number + 1))]
-        own.append(grant_row(client, person, contact, "seed", 0, now, town.id()))
+        own.append(Given(client, person, contact, "seed", today(now)).row(0, town.id()))
         while len(own) < records:
             dossier = town.dossier(number + 1, person)
             own += [Row(kind, town.id(), client, 0, values) for kind, values in dossier]
         rows += own[:records]
-        held = with_grant(held, client, person, contact)
     with storage.transaction() as tx:
         ledger = Ledger(tx, organisation)
         for version, row in enumerate(rows, take_versions(tx, organisation, len(rows))):
             row.made = version
             ledger.add(row)
-        publish(ledger, now, held)
-        ledger.write()
+        conclude(ledger, {}, row.made, now)
 
 
 class _Opened(QObject):

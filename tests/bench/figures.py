@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, its limit, in which unit, and what stood beside it in the same run."""
+    """What was measured, its limit, in which unit, and what stood beside it in the same run.
+
+    What could not be measured is None, and `beside` says why: that breaks nothing and is not
+    silent.
+    """
 
     name: str
-    measured: float
+    measured: float | None
     limit: float
     unit: str
     beside: str = ""
@@ -19,7 +23,7 @@ class Figure:
     @property
     def holds(self) -> bool:
         """Whether this is within its limit."""
-        return self.measured <= self.limit
+        return self.measured is None or self.measured <= self.limit
 
 
 def percentile(values: Sequence[float], share: int) -> float:
@@ -34,8 +38,10 @@ def table(figures: Sequence[Figure]) -> str:
     lines = [f"{'':{widest}}  {'measured':>10}  {'at most':>10}"]
     for figure in figures:
         verdict = "ok" if figure.holds else "BROKEN"
+        measured = f"{'-':>10}" if figure.measured is None else f"{figure.measured:10.2f}"
+        verdict = verdict if figure.measured is not None else "-"
         lines.append(
-            f"{figure.name:{widest}}  {figure.measured:10.2f}  {figure.limit:10.2f}"
+            f"{figure.name:{widest}}  {measured}  {figure.limit:10.2f}"
             f"  {figure.unit:<6} {verdict:<6}  {figure.beside}".rstrip()
         )
     return "\n".join(lines)

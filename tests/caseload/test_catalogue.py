@@ -33,7 +33,15 @@ ASKED = {
     "plan_action": "client title kind by due? barrier? partner?",
     "finish_action": "action result",
     "record_contact": "client channel summary at?",
+    "record_work_note": "client text about_others?",
+    "keep_work_note": "work_note channel at?",
     "choose_version": "client record field version",
+    "withdraw_record": "record reason?",
+    "move_record": "record to reason?",
+    "assign": "client to",
+    "hand_over": "client to reason note?",
+    "move_caseload": "person to reason note?",
+    "replace": "person by from until reason",
     "dismiss_answer": "answer",
     "caseload": "limit?",
     "search": "text limit?",
@@ -41,6 +49,7 @@ ASKED = {
     "barriers": "client limit?",
     "actions": "client limit?",
     "timeline": "client limit?",
+    "work_notes": "client limit?",
     "waiting": "limit?",
     "inbox": "limit?",
     "versions": "client? limit?",
@@ -181,6 +190,7 @@ def test_every_row_of_every_question_has_an_id_and_can_be_told(
     barrier = do(desk, "record_barrier", client=fatma, domain="taal")
     do(desk, "plan_action", client=fatma, title="x", kind="overig", by="klant", barrier=barrier)
     do(desk, "record_contact", client=fatma, channel="email", summary="x")
+    do(desk, "record_work_note", client=fatma, text="x")
     given = {p.name: fatma for p in QUESTIONS[name].parameters if p.name == "client"}
     rows = ask(desk, name, **given, **({"text": "fat"} if name == "search" else {}))
     assert rows or name in {"inbox", "versions", "retention"}

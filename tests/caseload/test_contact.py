@@ -19,6 +19,7 @@ def test_a_contact_is_kept_queued_and_logged(desk: Desk, fatma: str) -> None:
     assert row == {
         "id": id_, "kind": "contact_moment", "at": datetime(2026, 11, 23, 13, 30, tzinfo=UTC),
         "title": "telefoon", "text": TALK["summary"], "channel": "telefoon",
+        "expires": None, "about_others": None,
         "by_name": "Anna Jansen", "waiting": True,
     }  # fmt: skip
     change = left(desk).waits[-1]

@@ -49,8 +49,9 @@ def test_it_leaves_out_numbers_talks_and_what_is_over(desk: Desk) -> None:
     over = desks.do(desk, "record_barrier", client=client, domain="taal", severity="3")
     desks.do(desk, "close_barrier", barrier=over, result="Geslaagd")
     desks.do(desk, "record_contact", client=client, channel="gesprek", summary="Vertrouwelijk")
+    desks.do(desk, "record_work_note", client=client, text="Zus Nora past op")
     told = str(asdict(plan_data(desk, WORDS, client)))
-    for secret in ("0612345678", "3081AB", "Vertrouwelijk", "Geslaagd"):
+    for secret in ("0612345678", "3081AB", "Vertrouwelijk", "Geslaagd", "Nora"):
         assert secret not in told
 
 

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from tests.central.forge import AT, message, new
 from tests.conftest import ExpectedLog
-from tests.town.town import Town
+from tests.town.postgres import programs, start_server
+from tests.town.town import Town, found
 from tests.town.web import served
 from wijkdesk.central.app import application, openapi
+from wijkdesk.central.description import REFUSALS
 from wijkdesk.changes import seal
 from wijkdesk.changes.messages import LARGEST_SENT, MEDIA_TYPE, pack, unpack
 from wijkdesk.sync.round import Signer
@@ -110,6 +112,39 @@ def test_a_database_that_went_is_not_ready(
     assert (answer.status_code, unpack(answer.content)) == (503, {"code": "central_trouble"})
 
 
+def test_a_server_that_stopped_is_not_ready_and_later_it_is(
+    make_town: Callable[..., Town], expect_log: ExpectedLog
+) -> None:
+    server = start_server(programs())
+    try:
+        town = make_town(server.fresh(server.template("empty_central", found)))
+        expect_log("database_unreachable")
+        with served(application(town.storage, town.clock)) as address:
+            web = httpx.Client(base_url=address, trust_env=False)
+            seen = [web.get("/health/ready").status_code]
+            server.halt()
+            answer = web.get("/health/ready")
+            seen += [answer.status_code, web.get("/health/live").status_code]
+            server.run()
+            seen += [web.get("/health/ready").status_code]
+            web.close()
+        assert (seen, unpack(answer.content)) == ([200, 503, 200, 200], {"code": "central_trouble"})
+        town.close()
+    finally:
+        server.stop()
+
+
+def test_a_schema_that_went_ahead_is_not_ready(
+    make_town: Callable[..., Town], sqlite_url: str, expect_log: ExpectedLog
+) -> None:
+    town = make_town(sqlite_url)
+    with town.storage.transaction() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'central_9999'")
+    expect_log("database_ahead")
+    with served(application(town.storage, town.clock)) as address:
+        assert httpx.get(f"{address}/health/ready", trust_env=False).status_code == 503
+
+
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/", "/sync/"])
 def test_it_tells_the_network_nothing_of_itself(web: httpx.Client, path: str) -> None:
     assert web.get(path, follow_redirects=True).status_code in (404, 405)
@@ -138,7 +173,7 @@ def test_a_bug_is_logged_without_what_was_in_it(
     anna = any_town.desk("anna")
     with any_town.storage.transaction() as tx:
         tx.exec_driver_sql("CREATE UNIQUE INDEX one_name ON client (family_name)")
-    expect_log("^ERROR wijkdesk.central.app: database: (23505|IntegrityError)$")
+    expect_log("^ERROR wijkdesk.central.app: database: (23505 one_name|IntegrityError)$")
     values = {"given_name": "SECRET", "family_name": "SECRET", "neighbourhood": "Tarwewijk"}
     ops = [new(n, "client", None, values) for n in (1, 2)]
     answer = web.post("/sync", **signed(any_town, "/sync", message(anna, ops=ops)))
@@ -203,6 +238,7 @@ def test_whatever_is_signed_is_answered_without_a_bug(
     answer = web.post(path, content=request.body,
                       headers={"authorization": request.authorization})  # fmt: skip
     assert answer.status_code in (200, 400, 401, 403, 409, 413, 426), (answer.status_code, more)
+    assert is_described(path, answer), (answer.status_code, unpack(answer.content))
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -213,6 +249,13 @@ def test_whatever_is_not_signed_is_answered_without_a_bug(
     web = httpx.Client(transport=_InProcess(town), base_url="http://central")
     answer = web.post(path, content=body, headers={"authorization": header.encode()})
     assert answer.status_code in (400, 401, 403, 413)
+    assert is_described(path, answer), (answer.status_code, unpack(answer.content))
+
+
+def is_described(path: str, answer: httpx.Response) -> bool:
+    """Say whether this is an answer that the description of the address knows."""
+    codes = REFUSALS[path].get(answer.status_code, ())
+    return answer.status_code == 200 or unpack(answer.content)["code"] in codes
 
 
 class _InProcess(httpx.BaseTransport):

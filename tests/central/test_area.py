@@ -25,6 +25,7 @@ def test_a_coordinator_sees_the_own_area_and_no_more(any_town: Town) -> None:
     anna.do("record_barrier", client=client, domain="schulden", severity="1", consequence="MARK3")
     anna.do("plan_action", client=client, title="MARK4", kind="overig", by="klant")
     anna.do("record_contact", client=client, channel="gesprek", summary="MARK5")
+    anna.do("record_work_note", client=client, text="MARK6", about_others="true")
     any_town.sync("anna")
     answer = post(any_town, jo, "/ask", {})
     assert "MARK" not in json.dumps(answer.message)

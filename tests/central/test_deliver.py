@@ -181,6 +181,20 @@ def test_a_page_of_long_notes_is_one_a_desk_may_take(any_town: Town) -> None:
     assert len(bart.ask("timeline", client=client)) == 903
 
 
+def test_a_page_of_many_records_misses_none(any_town: Town) -> None:
+    anna, person = any_town.desk("anna"), any_town.person("anna")
+    client = dossier(anna)
+    any_town.sync("anna")
+    short = {**NOTE, "recorded_by": person, "summary": "Kort"}
+    for first in (5, 305):
+        ops = [new(n, "contact_moment", client, short) for n in range(first, first + 300)]
+        assert len(send(any_town, anna, *ops)) == 300
+    any_town.give(client, "bart")
+    bart = any_town.desk("bart")
+    assert len(bart.ask("timeline", client=client)) == 603
+    assert (bart.road.paths["/sync"], bart.road.paths["/digest"]) == (1, 0)
+
+
 def test_a_day_of_long_notes_goes_up_in_parts(any_town: Town) -> None:
     anna = any_town.desk("anna")
     client = dossier(anna)
@@ -238,6 +252,18 @@ def test_who_just_sent_it_does_not_receive_it_again(any_town: Town) -> None:
     anna.do("record_contact", client=client, channel="gesprek", summary="Hallo")
     done = any_town.sync("anna")
     assert (done.sent, done.received, done.requests) == (2, 0, 1)
+
+
+def test_what_a_desk_just_made_is_not_read_again(any_town: Town) -> None:
+    anna = any_town.desk("anna")
+    client = dossier(anna)
+    dossier(anna, "Ravi")
+    any_town.sync("anna")
+    anna.do("plan_action", client=client, title="Bellen", kind="overig", by="klant")
+    with statements(any_town) as said:
+        any_town.sync("anna")
+    asked = [one for one in said if "FROM action" in one]
+    assert len(asked) == 1  # whether it was there already
 
 
 def test_a_lost_answer_is_no_lost_work(any_town: Town) -> None:

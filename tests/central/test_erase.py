@@ -78,13 +78,22 @@ def test_no_page_of_the_database_holds_it(town: Town) -> None:
     assert not [file.name for file in files if MARK.encode() in file.read_bytes()]
 
 
-def test_a_note_keeps_that_it_was_and_loses_what_it_said(any_town: Town) -> None:
+@pytest.mark.parametrize(
+    ("verb", "given", "field"),
+    [
+        ("record_contact", {"channel": "gesprek"}, "summary"),
+        ("record_work_note", {"about_others": "true"}, "text"),
+    ],
+)
+def test_a_note_keeps_that_it_was_and_loses_what_it_said(
+    any_town: Town, verb: str, given: dict[str, str], field: str
+) -> None:
     anna = any_town.desk("anna")
     client = anna.do("register_client", given_name="Samira", family_name="Aarts",
                      neighbourhood="Tarwewijk")  # fmt: skip
-    note = anna.do("record_contact", client=client, channel="gesprek", summary=f"een {MARK}")
+    note = anna.do(verb, client=client, **given, **{field: f"een {MARK}"})
     # Sent in one request, so that the text and its end arrive together.
-    anna.do("erase_text", client=client, record=note, field="summary", reason="over_een_ander")
+    anna.do("erase_text", client=client, record=note, field=field, reason="over_een_ander")
     assert MARK not in dump(anna)
     any_town.settle()
     assert [row["text"] for row in anna.ask("timeline", client=client)] == [ERASED]

@@ -57,6 +57,9 @@ def forgeries(scene: Scene) -> dict[str, tuple[dict[str, Any], str]]:
     action = {**barrier, "title": "x", "kind": "overig", "by": "klant"}
     del action["domain"]
     mine, theirs = scene.mine, scene.theirs
+    remember = {
+        "text": "x", "recorded_at": AT, "recorded_by": note["recorded_by"], "expires": "2027-02-15",
+    }  # fmt: skip
     grant = {"person": note["recorded_by"], "capacity": "contact_person", "starts": "2026-01-01"}
     return {
         "an undeclared field": (change(0, "client", mine, "rating", 1), "unknown"),
@@ -154,6 +157,28 @@ def forgeries(scene: Scene) -> dict[str, tuple[dict[str, Any], str]]:
         "a note of tomorrow": (
             new(0, "contact_moment", mine, {**note, "at": "2026-11-25T09:00:00Z"}),
             "day_in_future",
+        ),
+        "a work note with another": (new(0, "work_note", theirs, remember), "unknown"),
+        "a work note that stays a day longer": (
+            new(0, "work_note", mine, {**remember, "expires": "2027-02-16"}),
+            "kept_too_long",
+        ),
+        "a work note of later that stays longer": (
+            new(
+                0,
+                "work_note",
+                mine,
+                {**remember, "recorded_at": "2030-01-01T09:00:00Z", "expires": "2030-03-01"},
+            ),
+            "day_in_future",
+        ),
+        "a work note of before the calendar": (
+            new(0, "work_note", mine, {**remember, "recorded_at": "0002-01-01T09:00:00Z"}),
+            "kept_too_long",
+        ),
+        "a work note that never goes": (
+            new(0, "work_note", mine, {n: v for n, v in remember.items() if n != "expires"}),
+            "missing",
         ),
         "a list for a name": (change(0, "client", mine, "given_name", ["x"]), "wrong_type"),
         "a text for yes or no": (

@@ -14,7 +14,7 @@ from wijkdesk.domain.values import OpenReason
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.sync.opening import asked_of, read
 
-MARK = "Kwarkappelmoes"
+MARK, NOTE = "Kwarkappelmoes", "Zuurkoolstamppot"
 WHY = {"reason": "contactpersoon_afwezig", "text": "Huisuitzetting morgen"}
 
 
@@ -29,6 +29,7 @@ def office(town: Town) -> tuple[Place, Place, str]:
     anna.do("plan_action", client=client, title="Bellen", kind="overig", by="klant",
             barrier=barrier)  # fmt: skip
     anna.do("record_contact", client=client, channel="gesprek", summary="Hallo")
+    anna.do("record_work_note", client=client, text=NOTE, about_others="true")
     town.person("cor", "coordinator")
     cor = town.enrol("cor")
     town.settle()
@@ -66,6 +67,10 @@ def test_an_opened_dossier_is_read_and_kept_nowhere(any_town: Town) -> None:
         assert all(set(own[0]) <= set(row) for row in read_along)
     assert "111222333" not in str(cor.road.messages("/ask"))
     assert "verslaving" not in str(cor.road.messages("/ask"))
+    # A work note is of who works with the client (practice.md R10).
+    assert NOTE in str(anna.ask("timeline", client=client))
+    assert NOTE not in str(cor.road.messages("/ask"))
+    assert "work_note" not in str(cor.road.messages("/ask"))
     for planted in (MARK, "Samira", "Aarts", "0612345678", "Bellen"):
         assert planted not in dump(cor)
     assert any_town.agrees()

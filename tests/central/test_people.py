@@ -110,7 +110,7 @@ def _second_town(first: Town) -> Town:
     own = str(uuid4())
     with first.storage.transaction() as tx:
         setup._make_organisation(tx, own, "Schiedam", MORNING, demo=False)
-        setup.load_places(tx, own, MORNING)
+        setup.load_places(tx, own)
     town = Town(first.folder / "second", first.url)
     town.storage.close()
     shared = Shared(first.storage.engine)

@@ -29,6 +29,7 @@ def sparse(town: Town) -> tuple[Place, Place, str, str]:
     anna.do("plan_action", client=client, title=f"{MARK} bellen", kind="overig", by="klant",
             barrier=barrier)  # fmt: skip
     anna.do("record_contact", client=client, channel="gesprek", summary=f"drie {MARK}")
+    anna.do("record_work_note", client=client, text=f"elf {MARK}", about_others="true")
     other = anna.do("register_client", given_name="Joyce", family_name="Bos",
                     neighbourhood="Tarwewijk")  # fmt: skip
     town.sync("anna")
@@ -93,9 +94,10 @@ def test_a_purged_dossier_is_nowhere_any_more(any_town: Town) -> None:
             assert audit.broken_at(tx) is None
     assert any_town.agrees()
     (told,) = purge.proposals(any_town.storage)
-    # A client, a barrier, an action, a contact moment and two grants: random ids and nothing else.
+    # A client, a barrier, an action, a contact moment, a work note and two grants: random ids and
+    # nothing else.
     assert client in told["erased"]
-    assert len(told["erased"]) == 6
+    assert len(told["erased"]) == 7
     assert found_at(any_town, client) <= {"purge", "revocation", "operation", "audit_line"}
 
 

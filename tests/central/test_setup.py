@@ -11,7 +11,8 @@ from sqlmodel import SQLModel
 
 from tests.town.town import MORNING, Town
 from wijkdesk.central import setup, tables
-from wijkdesk.central.storage import Storage, connect, newest
+from wijkdesk.central.schema import newest
+from wijkdesk.central.storage import Storage, connect
 from wijkdesk.domain.values import Capacity
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.policy.places import places

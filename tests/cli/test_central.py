@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, Say
-from wijkdesk.cli.central import address
-from wijkdesk.errors import UserError
 
 NOOR = ("--name", "Noor Bakker", "--role", "consultant", "--area", "Charlois")
 
@@ -81,25 +79,7 @@ def test_a_database_without_a_central_is_trouble(bare: Say, tmp_path: Path) -> N
     assert said.refusal == (4, "no_central", None)
 
 
-def test_openapi_is_told_as_json(bare: Say) -> None:
-    assert "/sync" in bare("central", "export-openapi").json["paths"]
-
-
 def test_people_hear_it_in_words(bare: Say, central: Say, tmp_path: Path) -> None:
     central("person", "add", *NOOR)
     database = f"sqlite:///{tmp_path / 'central.db'}"
     assert "Consulent" in bare("central", "people", "--database", database).out
-
-
-@pytest.mark.parametrize(
-    ("listen", "found"),
-    [("127.0.0.1:8443", ("127.0.0.1", 8443)), ("[::1]:1", ("::1", 1)), ("a:65535", ("a", 65535))],
-)
-def test_an_address_is_a_host_and_a_port(listen: str, found: tuple[str, int]) -> None:
-    assert address(listen) == found
-
-
-@pytest.mark.parametrize("listen", ["", ":", "a", "a:", ":1", "a:0", "a:65536", "a:-1", "a:x"])
-def test_what_is_no_address_is_refused(listen: str) -> None:
-    with pytest.raises(UserError, match="not_an_address"):
-        address(listen)

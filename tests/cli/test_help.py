@@ -11,6 +11,7 @@ from tests.cli.said import Say
 COMMANDS = [
     "", "do", "ask", "report", "doctor", "demo", "desk", "desk enrol", "desk status", "desk sync",
     "desk verify", "central", "central init", "central migrate", "central serve",
+    "central restored",
     "central invite", "central people", "central seed", "central export-openapi",
     "central person", "central person add",
     "desk passphrase", "desk recover", "central recovery-key", "central recovery",

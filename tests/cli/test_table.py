@@ -64,3 +64,13 @@ def test_two_versions_are_said_with_their_authors() -> None:
 
 def test_every_question_has_a_shape() -> None:
     assert set(QUESTIONS) - set(SHAPES) == {"client"}  # one row, told as facts
+
+
+def test_a_work_note_on_the_line_of_time_is_said_in_words() -> None:
+    row: dict[str, object] = {
+        "at": AT, "kind": "work_note", "title": "werkaantekening", "text": "Vraag naar de fiets",
+    }  # fmt: skip
+    told = rows_as_text(WORDS, [row], Shape(("at", "title"), ("text",)))
+    assert told.splitlines()[2:] == [
+        "di 24 nov 2026 14:02  Werkaantekening", "    Vraag naar de fiets",
+    ]  # fmt: skip

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from wijkdesk.domain import NOUNS, Device, Noun
 from wijkdesk.domain.noun import Known, python_type
+from wijkdesk.policy.retention import over_on
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-KNOWN = Known(TODAY, frozenset({"Tarwewijk", "Oude Westen"}))
+KNOWN = Known(TODAY, frozenset({"Tarwewijk", "Oude Westen"}), over_on)
 ALL = (*NOUNS.values(), Device)
 FIELDS = [(noun, field) for noun in ALL for field in noun.facts()]
 

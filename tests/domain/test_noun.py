@@ -33,6 +33,7 @@ ASKED = {
     "barrier": {"client", "domain"},
     "action": {"client", "title", "kind", "by"},
     "contact_moment": {"client", "channel", "summary", "at"},
+    "work_note": {"client", "text", "expires"},
 }
 WRONG: dict[type, tuple[object, ...]] = {
     str: (1, True, ["a"], {"a": 1}, 1.5),
@@ -66,7 +67,9 @@ def test_nothing_is_forced_beyond_what_is_needed(kind: str) -> None:
 def test_every_kind_of_record_is_found_by_its_name() -> None:
     assert {**DOSSIER, **COMMON} == NOUNS
     assert all(noun.record_kind() == kind for kind, noun in NOUNS.items())
-    assert set(DOSSIER) == {"client", "barrier", "action", "contact_moment", "grant"}
+    assert set(DOSSIER) == {
+        "client", "barrier", "action", "contact_moment", "work_note", "grant"
+    }  # fmt: skip
     assert all(noun.dossier_field is None for noun in COMMON.values())
 
 

@@ -23,17 +23,20 @@ BESIDE = {
     # At both ends: which version of which field, and the versions beside it.
     "row_state": Purpose.WORK,
     "field_version": Purpose.SECURITY,
-    # At a desk: what waits, what came back, what is being typed, and who looked.
+    # At a desk: what waits, what was sent, what came back, what is being typed, and who looked.
     "confirmed": Purpose.WORK,
     "outbox": Purpose.WORK,
+    "sent": Purpose.SECURITY,
     "inbox": Purpose.WORK,
     "draft": Purpose.WORK,
     "audit": Purpose.SECURITY,
     "meta": Purpose.SECURITY,
     # At central: the order of things, who may have what, proof, and what people are told.
     "organisation": Purpose.SECURITY,
+    "schema_step": Purpose.SECURITY,
     "sequence": Purpose.SECURITY,
     "feed": Purpose.SECURITY,
+    "holding": Purpose.SECURITY,
     "revocation": Purpose.SECURITY,
     "text_history": Purpose.WORK,
     "operation": Purpose.ACCOUNT,

@@ -29,6 +29,7 @@ AMINA = {
     "neighbourhood": "Tarwewijk", "bsn": "999900006", "phone": "010-5550123",
 }  # fmt: skip
 NOTE = "Vertelde over de deurwaarder"
+REMEMBER = "Broer Karim leest de post voor"
 
 
 class Office:
@@ -144,7 +145,7 @@ def test_a_working_day(office: Office) -> None:
 
     with office.network():
         sent = office.at("anna", "desk", "sync").json
-        assert (sent["sent"], sent["applied"], sent["refused"]) == (3, 3, 0)
+        assert (sent["sent"], sent["applied"], sent["refused"]) == (4, 4, 0)
         status = office.at("anna", "desk", "status").json
         assert (status["waiting"], status["inbox"], status["versions"]) == (0, 0, 0)
         nothing_new = office.at("anna", "desk", "sync").json
@@ -171,9 +172,10 @@ def without_a_network(office: Office, client: str) -> str:
         kind="schuldhulpverlening", by="consulent", due="2030-12-01",
     )  # fmt: skip
     office.do("anna", "record_contact", client=client, channel="huisbezoek", summary=NOTE)
+    office.do("anna", "record_work_note", client=client, text=REMEMBER, about_others="true")
     assert office.at("anna", "desk", "sync").refusal == (4, "central_unreachable", None)
     assert [row["kind"] for row in office.ask("anna", "waiting")] == [
-        "barrier", "action", "contact_moment",
+        "barrier", "action", "contact_moment", "work_note",
     ]  # fmt: skip
     assert all(row["waiting"] for row in office.ask("anna", "barriers", client=client))
     return barrier
@@ -187,6 +189,8 @@ def seen_elsewhere(office: Office, anna: str, cor: str, client: str, barrier: st
     assert [row["kind"] for row in office.ask("anna-at-home", "timeline", client=client)].count(
         "contact_moment"
     ) == 1
+    [note] = office.ask("anna-at-home", "work_notes", client=client)
+    assert (note["text"], note["about_others"], note["waiting"]) == (REMEMBER, True, False)
 
     office.enrol("cor", cor)
     [listed] = office.ask("cor", "caseload")
@@ -207,7 +211,8 @@ def nothing_is_readable(desk: Path) -> None:
     for file in files:
         body = file.read_bytes()
         hers = () if file.name == "vault.json" else ("Anna",)
-        for secret in (AMINA["given_name"], AMINA["family_name"], AMINA["bsn"], NOTE, *hers):
+        amina = (AMINA["given_name"], AMINA["family_name"], AMINA["bsn"])
+        for secret in (*amina, NOTE, REMEMBER, *hers):
             assert secret.encode() not in body, file
             assert secret.encode("utf-16-le") not in body, file
 

@@ -14,6 +14,7 @@ from wijkdesk.changes.messages import MEDIA_TYPE
 MARKERS = {
     "given_name": "Quirijntje", "family_name": "Waldhoornaar", "bsn": "999900006",
     "phone": "010-5550199", "summary": "deurwaarder Zuiderparkweg", "search": "waldho",
+    "note": "zus past op in Ommoord",
     "refused": "Parijs-aan-de-Maas", "passphrase": "zin die niemand raadt",
 }  # fmt: skip
 CLIENT = {name: MARKERS[name] for name in ("given_name", "family_name", "bsn", "phone")}
@@ -55,6 +56,7 @@ def a_day_of_work(office: Office) -> None:
     client = office.do("anna", "register_client", neighbourhood="Tarwewijk", **CLIENT)
     said = {"channel": "gesprek", "summary": MARKERS["summary"]}
     office.do("anna", "record_contact", client=client, **said)
+    office.do("anna", "record_work_note", client=client, text=MARKERS["note"], about_others="true")
     assert [row["id"] for row in office.ask("anna", "search", text=MARKERS["search"])] == [client]
     elsewhere = ("register_client", "given_name=A", "family_name=B")
     wrong = office.at("anna", "do", *elsewhere, f"neighbourhood={MARKERS['refused']}")

@@ -33,6 +33,8 @@ def test_who_reads_along_sees_no_number_and_writes_nothing() -> None:
     assert not access.visible(reader, "client", "!bsn")
     assert not access.visible(reader, "client", "future_field")
     assert access.visible(reader, "contact_moment", "summary")
+    assert access.visible_fields(reader, "work_note") == frozenset()
+    assert not access.visible(reader, "work_note", "future_field")
     assert not access.may_write(reader)
 
 

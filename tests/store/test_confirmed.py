@@ -20,7 +20,7 @@ from wijkdesk.store.database import Database, Transaction
 
 KEYS = Keys(bytes(32), bytes([1] * 32))
 ROOM = 1 << 19
-OK, SAME, MERGED, CONFLICT, REJECTED = State
+OK, SAME, MERGED, CONFLICT, LATE, REJECTED = State
 OTHERS = [{"op": "d9:4", "v": 5, "by": "bilal", "at": "2026-11-20T08:00:00Z", "over": None}]
 
 

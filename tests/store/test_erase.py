@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from tests.desks import NOW, ORGANISATION
 from tests.store.people import DEBTS, barrier, change, client, make, see
-from tests.store.test_confirmed import news, take_in, whole
+from tests.store.test_confirmed import KEYS, news, take_in, whole
 from wijkdesk.changes.change import Act, Change
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.store import draft, erase, inbox, outbox
@@ -29,7 +29,7 @@ def test_what_was_typed_on_it_goes_and_the_number_stays(known: Database) -> None
         change(tx, barrier(), consequence="Beslag op loon en meer", severity=4)
         arrives = news(barrier(), 2, {"consequence": 9}, consequence=None)
         take_in(tx, {}, arrives)
-        taken = erase.forget(tx, ORGANISATION, GONE)
+        taken = erase.forget(tx, ORGANISATION, KEYS, GONE)
         found = see(tx, barrier())
         assert (found.consequence, found.severity) == (None, 4)
         assert taken.touched == {("barrier", DEBTS)}
@@ -42,7 +42,7 @@ def test_what_was_typed_on_it_goes_and_the_number_stays(known: Database) -> None
 def test_what_somebody_wrote_since_stands(known: Database) -> None:
     with known.transaction() as tx:
         take_in(tx, {}, news(barrier(), 2, {"consequence": 12}, consequence="Nieuw"))
-        assert erase.forget(tx, ORGANISATION, GONE).difference == 0
+        assert erase.forget(tx, ORGANISATION, KEYS, GONE).difference == 0
         assert see(tx, barrier()).consequence == "Nieuw"
 
 
@@ -54,7 +54,7 @@ def test_drafts_and_answers_with_it_go(known: Database) -> None:
                        field="consequence", value="Beslag op loon en meer")  # fmt: skip
         inbox.tell(tx, NOW, typed, Outcome(State.CONFLICT, 9))
         erase.forget_drafts(tx, ORGANISATION, GONE)
-        erase.forget(tx, ORGANISATION, GONE)
+        erase.forget(tx, ORGANISATION, KEYS, GONE)
         assert (draft.find(tx, "contact"), draft.find(tx, "plan")) == (None, {"title": "Bellen"})
         assert inbox.everything(tx)[0]["text"] == ""
 
@@ -63,7 +63,7 @@ def test_what_this_version_does_not_know_is_passed_by(known: Database) -> None:
     with known.transaction() as tx:
         later = [["parcel", "p", "text"], ["barrier", DEBTS, "colour"], ["barrier", "no", "result"]]
         erase.forget_drafts(tx, ORGANISATION, later)
-        assert erase.forget(tx, ORGANISATION, later).difference == 0
+        assert erase.forget(tx, ORGANISATION, KEYS, later).difference == 0
         assert see(tx, barrier()).consequence == "Beslag op loon"
 
 

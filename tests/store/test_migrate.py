@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, create_engine
+import sqlite_utils
+from sqlalchemy import Table, create_engine, insert, select
 from sqlmodel import SQLModel
 
 from tests.desks import SECRET
+from wijkdesk.changes.ledger import Ledger
+from wijkdesk.changes.row import Row
 from wijkdesk.config.paths import migrations
-from wijkdesk.domain import NOUNS
+from wijkdesk.domain import NOUNS, WorkNote
 from wijkdesk.domain.state import FieldVersion, RowState
 from wijkdesk.errors import OutsideTrouble, UserError
-from wijkdesk.store import migrate, tables
+from wijkdesk.store import migrate, records, tables
 from wijkdesk.store.database import Database
 
-BESIDE = (tables.Confirmed, tables.Outbox, tables.Inbox, tables.Audit, tables.Meta, tables.Draft)
+BESIDE = (
+    tables.Confirmed, tables.Outbox, tables.Sent, tables.Inbox, tables.Audit, tables.Meta,
+    tables.Draft,
+)  # fmt: skip
 CLASSES = (*NOUNS.values(), RowState, FieldVersion, *BESIDE)
 TABLES: list[Table] = [found.__table__ for found in CLASSES]  # type: ignore[attr-defined]
 
@@ -76,6 +83,33 @@ def test_a_file_is_brought_up_once(database: Database) -> None:
     assert migrate.schema(database) == steps
     migrate.migrate(database)
     assert migrate.schema(database) == steps
+
+
+def test_a_note_that_came_before_its_table_is_moved_into_it(tmp_path: Path) -> None:
+    database = Database.create(tmp_path / "early.db", bytearray(SECRET))
+    early = [step for step in migrate._steps() if step.name < "desk_0003_work_note"]
+    for step in early:
+        step.apply(sqlite_utils.Database(database.connection))
+    values = {
+        "text": "Vraag naar de fiets", "about_others": False, "expires": "2027-02-16",
+        "recorded_at": "2026-11-24T09:30:00Z", "recorded_by": "p", "later": 1,
+    }  # fmt: skip
+    sent = Row("work_note", "n1", "c1", 7, values)
+    with database.transaction() as tx:
+        state = {"organisation": "o", "kind": sent.kind, "id": sent.id, "client": sent.client,
+                 "made": sent.made, "head": sent.made, "extra": json.dumps(values)}  # fmt: skip
+        tx.execute(insert(RowState.__table__), state)  # type: ignore[attr-defined]
+    migrate.migrate(database)
+    with database.transaction() as tx:
+        ledger = Ledger(tx, "o")
+        ledger.load([("work_note", "n1")])
+        assert ledger.find("work_note", "n1") == sent
+        kept = records.find(tx, WorkNote, "n1")
+        extra = tx.execute(select(RowState.__table__.c.extra)).scalar()  # type: ignore[attr-defined]
+    database.close()
+    assert kept is not None
+    assert (kept.client, kept.travelled()) == ("c1", {n: values[n] for n in WorkNote.fields()})
+    assert json.loads(str(extra)) == {"later": 1}
 
 
 def test_a_file_of_a_later_version_is_refused_and_left_alone(database: Database) -> None:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.town.postgres import PostgresServer
 from tests.town.town import Town, found
+from wijkdesk.central import setup
 
 MakeTown = Callable[..., Town]
 MEMORY = Path("/dev/shm")
+SERVICE = "wijkdesk_service"
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +57,20 @@ def no_central_url(request: pytest.FixtureRequest, quick_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{quick_path / 'fresh.db'}"
     return str(request.getfixturevalue("postgres_url"))
+
+
+def as_service(server: PostgresServer, url: str) -> str:
+    """Give the role of the service its rights in a database, and return its address for it."""
+    if not server.ask(f"SELECT 1 FROM pg_roles WHERE rolname = '{SERVICE}'"):
+        server.ask(f"CREATE ROLE {SERVICE} LOGIN")
+    setup.migrate(url, SERVICE)
+    return url.replace("//postgres@", f"//{SERVICE}@")
+
+
+@pytest.fixture
+def service_url(postgres: PostgresServer) -> str:
+    """The address of a central with nobody in it, for a service that does not own its tables."""
+    return as_service(postgres, postgres.fresh(postgres.template("empty_central", found)))
 
 
 @pytest.fixture

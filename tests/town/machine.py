@@ -23,7 +23,7 @@ DESKS = ("anna1", "anna2", "bart1", "bart2")
 FIELDS = ("phone", "email")
 PHASES = ("intake", "ontwikkelen")
 TEXT = "consequence"
-WRITES = ("phone", "email", "word", "phase", "contact", "plan")
+WRITES = ("phone", "email", "word", "phase", "contact", "note", "plan")
 FAULTS = ("ok", "drop_answer", "drop_request", "twice", "one_page", "lose_row")
 MOST_GRANTS = 4
 
@@ -270,6 +270,10 @@ class TownMachine(RuleBasedStateMachine):
         given = {"channel": "telefoon", "summary": self.oracle.token()}
         made = place.do("record_contact", client=record, **given)
         self.oracle.records[made] = given["summary"]
+
+    def _note(self, place: Place, record: str) -> None:
+        word = self.oracle.token()
+        self.oracle.records[place.do("record_work_note", client=record, text=word)] = word
 
     def _plan(self, place: Place, record: str) -> None:
         """Plan an action on the barrier, or finish the one that is open."""

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,17 @@ QUICK = {
     # As our installation text asks: no value of a person in the server's log.
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+    "log_error_verbosity": "terse",
+}
+# As a municipality runs it: what was answered is on the disk. Not quick, so not for tests.
+CAREFUL = {
+    **QUICK,
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "autovacuum": "on",
+    "shared_buffers": "256MB",
 }
 
 
@@ -73,42 +84,72 @@ def _in_the_wheel() -> list[Path]:
 class PostgresServer:
     """One server of this process, on a socket in its own folder; every database in it is fresh."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Mapping[str, str] = QUICK) -> None:
         self.folder = folder
         self.programs = programs
+        self._settings = settings
         self._user = _other_user()
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
 
+    @property
+    def data(self) -> Path:
+        """Where its files are."""
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        """Where its log is."""
+        return self.folder / "log"
+
     def start(self) -> None:
         """Make the server's files and wait until it answers; NoServerError when it does not."""
+        self.own_folder()
+        if self._user is not None:
+            self.programs = _readable_copy(self.programs, self.folder)
+        self.tool(
+            "initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale=C", "--no-sync", "--no-instructions",
+        )  # fmt: skip
+        self.run()
+
+    def own_folder(self) -> None:
+        """Give the folder to who runs the server."""
         self.folder.chmod(0o700)
         if self._user is not None:
             os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
-            self.programs = _readable_copy(self.programs, self.folder)
-        data, log = self.folder / "data", self.folder / "log"
-        self._run(
-            "initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
-            "--locale=C", "--no-sync", "--no-instructions",
-        )  # fmt: skip
-        asked = [f"-c{name}={value}" for name, value in QUICK.items()]
-        command = [self._program("postgres"), "-D", str(data), "-k", str(self.folder), *asked]
-        with log.open("wb") as output:
+
+    def run(self, **more: str) -> None:
+        """Let it serve the files that are there, with more settings; NoServerError if it cannot."""
+        settings = {**self._settings, **more}
+        asked = [f"-c{name}={value}" for name, value in settings.items()]
+        command = [self._program("postgres"), "-D", str(self.data), "-k", str(self.folder), *asked]
+        with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **self._as_user()
             )
-        self._wait(log)
+        self._wait(self.log)
 
-    def stop(self) -> None:
-        """End the server by its own id; it drops open connections."""
+    def halt(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End the server and keep its files; SIGQUIT: at once, as when the power goes."""
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(how)
             try:
                 self._process.wait(20)
             except subprocess.TimeoutExpired:
                 self._process.send_signal(signal.SIGQUIT)
                 self._process.wait(20)
+
+    def stop(self) -> None:
+        """End the server by its own id; it drops open connections. Nothing of it stays."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def ask(self, order: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """Give one order as the owner of everything, and return the rows."""
+        with self._connection(database) as connection:
+            done = connection.execute(order.encode())
+            return done.fetchall() if done.description else []
 
     @property
     def pid(self) -> int:
@@ -116,9 +157,9 @@ class PostgresServer:
         assert self._process is not None, "the server was not started"
         return self._process.pid
 
-    def address(self, database: str) -> str:
-        """Return the SQLAlchemy URL of a database."""
-        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+    def address(self, database: str, role: str = "postgres") -> str:
+        """Return the SQLAlchemy URL of a database, for a role."""
+        return f"postgresql+psycopg://{role}@/{database}?host={self.folder}"
 
     def fresh(self, template: str = "template0") -> str:
         """Make a new database, a copy of `template`, and return its URL."""
@@ -142,9 +183,9 @@ class PostgresServer:
         with self._connection() as connection:
             connection.execute(order.format(sql.Identifier(name), sql.Identifier(template)))
 
-    def _connection(self) -> psycopg.Connection[tuple[Any, ...]]:
+    def _connection(self, database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(
-            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
+            host=str(self.folder), user="postgres", dbname=database, autocommit=True
         )
 
     def _wait(self, log: Path) -> None:
@@ -163,7 +204,8 @@ class PostgresServer:
             self._process.kill()
             self._process.wait(20)
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def tool(self, program: str, *arguments: str) -> None:
+        """Run one of the programs that come with the server; NoServerError when it fails."""
         with tempfile.TemporaryFile() as output:  # a pipe would be kept open by the server
             ended = subprocess.run(
                 [self._program(program), *arguments],
@@ -214,12 +256,13 @@ def _readable_copy(programs: Path, folder: Path) -> Path:
     return copied / programs.name
 
 
-def start_server(candidates: list[Path]) -> PostgresServer:
+def start_server(candidates: list[Path], settings: Mapping[str, str] = QUICK) -> PostgresServer:
     """Start the first of these that runs; NoServerError tells what each of them said."""
     said: list[str] = []
     for folder in candidates:
         # Straight under the system's temporary folder: a socket's path has at most 107 characters.
-        server = PostgresServer(Path(tempfile.mkdtemp(prefix="wijkdesk-pg-")), folder)
+        made = Path(tempfile.mkdtemp(prefix="wijkdesk-pg-"))
+        server = PostgresServer(made, folder, settings)
         try:
             server.start()
         except (NoServerError, OSError) as trouble:

@@ -11,8 +11,10 @@ them. Nothing is stood in for: only the vault's header is left out, since Argon2
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -31,8 +33,9 @@ from wijkdesk.config.desks import FILE
 from wijkdesk.domain.noun import wire
 from wijkdesk.domain.values import Capacity
 from wijkdesk.errors import OutsideTrouble
+from wijkdesk.i18n.calendar import today
 from wijkdesk.store import key
-from wijkdesk.sync.http import Request
+from wijkdesk.sync.http import Answer, Request
 from wijkdesk.sync.round import Result, sync
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday
@@ -136,7 +139,8 @@ class Town:
         code = people.invite(self.storage, person, self.clock()).code
         clock = LaptopClock(self.clock)
         place = Place(name, self.folder / name, bytes(key.new_key()), Road(), clock)
-        known = self._ask_in(place, code)
+        carry = partial(place.road.carry, self.central)
+        known = ask_in(carry, code, SERVER, self.clock())
         place.open = Desk.make(place.folder, bytearray(place.secret), known, now=clock)
         self.settle_in(place)
         if download:
@@ -187,7 +191,8 @@ class Town:
         """Let a colleague have a client."""
         organisation, to = self.organisation(), self.person(person)
         with self.storage.transaction() as tx:
-            grants.give(tx, organisation, client, to, capacity, why, self.clock())
+            given = grants.Given(client, to, capacity, why, today(self.clock()))
+            grants.give(tx, organisation, given, self.clock())
 
     def organisation(self) -> str:
         """Return the id of the municipality."""
@@ -198,6 +203,11 @@ class Town:
         self.storage.close()
         self.storage = Storage.open(self.url)
         self.central = Central(self.storage, self.clock, self.page)
+
+    def move_central(self, url: str) -> None:
+        """Let central go on over another database, as after a failover or a restore."""
+        self.url = url
+        self.restart_central()
 
     def differences(self) -> list[str]:
         """Return in words where desks and central differ; empty: they agree."""
@@ -216,18 +226,20 @@ class Town:
             place.restart()
         self.storage.close()
 
-    def _ask_in(self, place: Place, code: str) -> dict[str, str]:
-        """Do the exchange of an enrolment, and return what the desk is told."""
-        private, public = seal.new_key()
-        text = seal.to_text(public)
-        signature = seal.to_text(seal.sign(private, f"{code}\n{text}".encode()))
-        vault = str(uuid4())
-        asked = {"code": code, "key": text, "sig": signature, "program": __version__,
-                 "vault": vault}  # fmt: skip
-        told = place.road.carry(self.central, Request("/enrol", pack(asked))).message
-        own = {"private_key": private.hex(), "public_key": text, "server": SERVER, "vault": vault}
-        enrolled = {"enrolled_at": str(wire(self.clock()))}
-        return {**{name: str(value) for name, value in told.items()}, **own, **enrolled}
+
+def ask_in(
+    post: Callable[[Request], Answer], code: str, server: str, now: datetime
+) -> dict[str, str]:
+    """Do the exchange of an enrolment, and return what the desk is told and has of its own."""
+    private, public = seal.new_key()
+    text = seal.to_text(public)
+    signature = seal.to_text(seal.sign(private, f"{code}\n{text}".encode()))
+    vault = str(uuid4())
+    asked = {"code": code, "key": text, "sig": signature, "program": __version__, "vault": vault}
+    told = post(Request("/enrol", pack(asked))).message
+    own = {"private_key": private.hex(), "public_key": text, "server": server, "vault": vault}
+    enrolled = {"enrolled_at": str(wire(now))}
+    return {**{name: str(value) for name, value in told.items()}, **own, **enrolled}
 
 
 def found(url: str) -> None:

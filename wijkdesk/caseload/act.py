@@ -10,7 +10,7 @@ from wijkdesk.caseload.touched import Touched
 from wijkdesk.domain import Client
 from wijkdesk.domain.noun import Known, Noun, Purpose, unwire, wire
 from wijkdesk.errors import UserError
-from wijkdesk.store import audit, outbox, records
+from wijkdesk.store import audit, outbox, records, sent
 from wijkdesk.store.database import Transaction
 
 N = TypeVar("N", bound=Noun)
@@ -78,12 +78,23 @@ class Act:
     def empty(self, record: Noun, field: str, left: Any) -> None:
         """Take a text out of sight until central has erased it, and out of what was not sent."""
         outbox.forget_text(self.tx, record.record_kind(), record.id, field, left)
+        sent.forget_text(self.tx, record.record_kind(), record.id, field, left)
         outbox.remember_confirmed(self.tx, record, field)
         records.put(self.tx, type(record), record.id, {field: left})
 
-    def request(self, name: str, record: Noun, /, **parameters: str) -> None:
+    def request(self, name: str, record: Noun, /, **parameters: str | None) -> None:
         """Queue what a desk may only ask for; central judges it and says what became of it."""
-        outbox.queue_command(self.tx, record, name, parameters, str(wire(self.at)))
+        given = {key: value for key, value in parameters.items() if value}
+        outbox.queue_command(self.tx, record, name, given, str(wire(self.at)))
+
+    def unmake(self, record: Noun) -> bool:
+        """Take a record away that was never sent, as if it had not been made; False if it was."""
+        kind = record.record_kind()
+        if outbox.is_sent(self.tx, kind, record.id):
+            return False
+        outbox.withdraw_record(self.tx, kind, record.id)
+        records.remove(self.tx, type(record), record.id)
+        return True
 
     def log(self) -> None:
         """Add the line that says what was done."""

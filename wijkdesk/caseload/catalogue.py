@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from keyword import iskeyword
 from types import NoneType
 from typing import Any, get_args
 
@@ -19,12 +20,15 @@ from wijkdesk.caseload import (
     barrier,
     client,
     contact,
+    handover,
     known,
     opening,
     privacy,
     retention,
     versions,
     waiting,
+    withdraw,
+    work_note,
 )
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
@@ -41,6 +45,11 @@ class Parameter:
     kind: type
     required: bool
     choices: tuple[str, ...] = ()
+
+    @property
+    def argument(self) -> str:
+        """The name in Python, where some words are taken."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name
 
     def read(self, given: str) -> Any:
         """Return typed text as a value; UserError with this parameter as its field."""
@@ -72,7 +81,7 @@ class Declared:
         missing = [p.name for p in self.parameters if p.required and p.name not in given]
         if missing:
             raise UsageError("missing_parameter", given=", ".join(missing))
-        return {name: asked[name].read(text) for name, text in given.items()}
+        return {asked[name].argument: asked[name].read(text) for name, text in given.items()}
 
 
 class UsageError(UserError):
@@ -133,7 +142,9 @@ def _parameter(found: inspect.Parameter) -> Parameter:
     kinds = [kind for kind in get_args(found.annotation) if kind is not NoneType]
     kind = kinds[0] if kinds else found.annotation
     choices = tuple(kind) if issubclass(kind, StrEnum) else ()
-    return Parameter(found.name, kind, found.default is inspect.Parameter.empty, choices)
+    return Parameter(
+        found.name.removesuffix("_"), kind, found.default is inspect.Parameter.empty, choices
+    )
 
 
 def _text(parameter: Parameter, given: str) -> str:
@@ -198,6 +209,14 @@ VERBS: dict[str, Declared] = {
         action.plan_action,
         action.finish_action,
         contact.record_contact,
+        withdraw.withdraw_record,
+        withdraw.move_record,
+        handover.assign,
+        handover.hand_over,
+        handover.move_caseload,
+        handover.replace,
+        work_note.record_work_note,
+        work_note.keep_work_note,
         versions.choose_version,
         waiting.dismiss_answer,
         privacy.show_bsn,
@@ -219,6 +238,7 @@ QUESTIONS: dict[str, Declared] = {
         barrier.barriers,
         action.actions,
         contact.timeline,
+        work_note.work_notes,
         waiting.waiting,
         waiting.inbox,
         versions.versions,

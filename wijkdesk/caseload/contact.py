@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.dossier import with_state
 from wijkdesk.caseload.touched import Touched
+from wijkdesk.caseload.work_note import work_notes
 from wijkdesk.domain import Action, Barrier, ContactMoment
 from wijkdesk.domain.values import Channel
+
+NOTE = "werkaantekening"  # the title of a work note on the line of time
 
 
 def record_contact(
@@ -24,13 +28,21 @@ def record_contact(
 def timeline(desk: Desk, client: str) -> list[dict[str, Any]]:
     """Alles wat met een klant gebeurde, het nieuwste eerst; elk gegeven één keer."""
     kinds = (ContactMoment, Action, Barrier)
-    return as_timeline(*(with_state(desk, noun, client) for noun in kinds))
+    contacts, actions, barriers = (with_state(desk, noun, client) for noun in kinds)
+    return as_timeline(contacts, actions, barriers, work_notes(desk, client))
 
 
 def as_timeline(
-    contacts: list[dict[str, Any]], actions: list[dict[str, Any]], barriers: list[dict[str, Any]]
+    contacts: list[dict[str, Any]],
+    actions: list[dict[str, Any]],
+    barriers: list[dict[str, Any]],
+    notes: Sequence[dict[str, Any]] = (),
 ) -> list[dict[str, Any]]:
-    """Return what happened as one line of time, the newest first."""
+    """Return what happened as one line of time, the newest first.
+
+    `expires` is until when a work note stands, and `about_others` whether it is about somebody else
+    too; of what stays both are None. Who may not see work notes is given none.
+    """
     found = [
         *({**row, "title": row["channel"], "text": row["summary"], "on": row["at"]}
           for row in contacts),
@@ -40,6 +52,8 @@ def as_timeline(
         *({**row, "title": row["domain"], "text": _joined(row["consequence"], row["result"]),
            "on": row["recorded_at"]}
           for row in barriers),
+        # The newest last, as the others come: see below.
+        *({**row, "title": NOTE, "on": row["recorded_at"]} for row in reversed(notes)),
     ]  # fmt: skip
     rows = [
         {
@@ -49,6 +63,8 @@ def as_timeline(
             "title": row["title"],
             "text": row["text"],
             "channel": row.get("channel"),
+            "expires": row.get("expires"),
+            "about_others": row.get("about_others"),
             "by_name": row["recorded_by_name"],
             "waiting": row["waiting"],
         }

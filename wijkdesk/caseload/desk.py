@@ -23,7 +23,9 @@ from wijkdesk.domain.noun import Known
 from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n.calendar import today, utc_now
 from wijkdesk.policy.access import may_do
+from wijkdesk.policy.retention import over_on
 from wijkdesk.store import (
+    adopt,
     attempts,
     audit,
     confirmed,
@@ -157,8 +159,10 @@ class Desk:
         of_vault: str = "",
     ) -> Desk:
         """Return the desk of an open file, when it is one, and of this vault if one is named."""
-        migrate.migrate(database)
+        brought_up = migrate.migrate(database)
         with database.transaction() as tx:
+            if brought_up:
+                adopt.adopt(tx)
             known = meta.read(tx)
             if "person" not in known:
                 raise OutsideTrouble("no_desk")
@@ -196,7 +200,7 @@ class Desk:
 
     def known_now(self) -> Known:
         """Return what the rules of the profession need to know of the world."""
-        return Known(today(self.now()), self.places)
+        return Known(today(self.now()), self.places, over_on)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -15,6 +15,13 @@ from wijkdesk.policy.parameters import parameter
 from wijkdesk.store import audit, confirmed, outbox, records
 from wijkdesk.store.database import Transaction
 
+_UNSEEN: dict[str, Any] = {"given_name": "", "family_name": "", "neighbourhood": ""}
+
+
+def unseen(organisation: str, client: str) -> Client:
+    """Return a name for a client whose dossier only central has."""
+    return Client(organisation=organisation, id=client, **_UNSEEN)
+
 
 def log_look(desk: Desk, tx: Transaction, client: str, capacity: str | None = None) -> None:
     """Log that this person looks into a dossier, in the capacity they hold it or another.
@@ -58,6 +65,7 @@ def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]
         found = records.of_client(tx, noun, client)
         names = {person.id: person.name for person in records.everything(tx, Person)}
         waiting = {line.id for line in outbox.waiting(tx) if line.kind == kind}
+        gone = outbox.withdrawn(tx)
         double = Counter(row.id for row, _ in confirmed.double(tx, client))
     return [
         {
@@ -69,4 +77,5 @@ def with_state(desk: Desk, noun: type[Noun], client: str) -> list[dict[str, Any]
             "versions": double[record.id],
         }
         for record in found
+        if record.id not in gone
     ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wijkdesk.caseload.act import Act
 from wijkdesk.caseload.desk import Desk
+from wijkdesk.caseload.dossier import unseen
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.domain import DOSSIER, Client
 from wijkdesk.domain.noun import Noun, erased
@@ -28,7 +27,7 @@ def erase_text(desk: Desk, client: str, record: str, field: str, reason: EraseRe
         found = _record(act, desk.person.roles, client, record)
         if found is None:
             # Only central has the dossiers of a coordinator's area, and it judges.
-            about: Noun = Client(organisation=desk.organisation, id=client, **_NOBODY)
+            about: Noun = unseen(desk.organisation, client)
         else:
             held = records.capacity(act.tx, desk.person.id, client, act.known.today)
             # Of a client who was registered here and not sent yet, this desk knows no grant.
@@ -40,9 +39,6 @@ def erase_text(desk: Desk, client: str, record: str, field: str, reason: EraseRe
         act.request("erase_text", about, **asked)
         act.look(about, reason, record=record, fields=[field])
         return act.touched
-
-
-_NOBODY: dict[str, Any] = {"given_name": "", "family_name": "", "neighbourhood": ""}
 
 
 def _record(act: Act, roles: list[str], client: str, record: str) -> Noun | None:

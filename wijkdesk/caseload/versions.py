@@ -65,6 +65,7 @@ def _values(row: Row, field: str, names: dict[str, str]) -> list[dict[str, Any]]
             "head": version["op"] == HEAD,
             "who": names.get(version.get("by", ""), ""),
             "at": datetime.fromisoformat(version["at"]) if version.get("at") else None,
+            "late": bool(version.get("late")),
         }
         for version in (head, *others)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
@@ -35,6 +35,7 @@ class Caller:
     """The person and device behind a request that was signed soundly.
 
     `revoked_as` is set when the person left; what they then send is applied by nobody.
+    `granted_on` is the day up to which grants have begun and ended.
     """
 
     organisation: str
@@ -44,6 +45,7 @@ class Caller:
     device: str
     epoch: str
     revoked_as: str | None = None
+    granted_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _caller(signed: seal.Signed, found: Any) -> Caller:
     return Caller(
         organisation=found.organisation, person=found.person, roles=tuple(found.roles),
         area=found.area, device=signed.device, epoch=found.epoch, revoked_as=found.revoked_as,
+        granted_on=found.granted_on,
     )  # fmt: skip
 
 
@@ -122,7 +125,8 @@ def _device(tx: Connection, device: str) -> Any:
     trusted = _DEVICE.c.revoked_at.is_(None) & _PERSON.c.active.is_(True)
     return tx.execute(
         select(_DEVICE, _PERSON.c.roles, _PERSON.c.area, _ORGANISATION.c.audience,
-               _ORGANISATION.c.epoch, successor.scalar_subquery().label("successor"))
+               _ORGANISATION.c.epoch, _ORGANISATION.c.granted_on,
+               successor.scalar_subquery().label("successor"))
         .join(
             _PERSON,
             (_PERSON.c.organisation == _DEVICE.c.organisation)

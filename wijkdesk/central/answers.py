@@ -13,13 +13,20 @@ from wijkdesk.central.access import Asked, Caller, Refusal, identify, identify_p
 from wijkdesk.central.area import area_caseload
 from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, wanted
 from wijkdesk.central.enrol import enrol
-from wijkdesk.central.receive import Received, receive, receive_log
+from wijkdesk.central.receive import Received, known, receive, receive_log
 from wijkdesk.central.storage import Storage
+from wijkdesk.central.today import begin as begin_day
 from wijkdesk.changes.change import Change, NotAChange, whole_number
-from wijkdesk.changes.messages import NotAMessage, TooLarge, pack, unpack
+from wijkdesk.changes.messages import (
+    SCHEMA,
+    VERSIONS_BEHIND,
+    NotAMessage,
+    TooLarge,
+    pack,
+    unpack,
+)
+from wijkdesk.i18n.calendar import today
 
-SCHEMA = 1  # of what travels; a desk may be up to two versions behind
-OLDEST_SCHEMA = 1
 MOST_CHANGES = 500
 MOST_LINES = 2000
 MOST_WANTED = 2000
@@ -82,42 +89,54 @@ class Central:
                 place, changes = _place(message), _changes(message)
             except NotAChange as error:
                 raise Refusal(400, "not_a_request") from error
+            if message.get("epoch") != caller.epoch:
+                return _anew(tx, caller)
             if caller.revoked_as is not None and not changes:
                 raise revoked(tx, caller.organisation, caller.device, now)
-            received = receive(tx, caller, changes, now)
+            if caller.granted_on != today(now):
+                begin_day(tx, caller.organisation, now)
+            received = receive(tx, caller, changes, place.since, now)
             lines = _lines(message)
             logged = receive_log(tx, caller, lines, now) if lines else None
         if received.later:
             self.storage.forget_log()
         if caller.revoked_as is not None:
             # Nothing is theirs any more; the desk goes on to send, until nothing waits.
-            return {**_said(caller, message, received, logged), "next": place.after, "more": 1}
+            return {**_said(received, logged), "next": place.after, "more": 1}
+        if message.get("waits"):
+            # More is to be sent first: who hears last that a client went has sent all of it.
+            return {**_said(received, logged), "next": place.after, "more": 1}
         with self.storage.snapshot() as tx:
-            known = frozenset(received.made)
-            answer = deliver(tx, caller, place, known, now, self.page)
-        return {**_said(caller, message, received, logged), **answer}
+            answer = deliver(tx, caller, place, frozenset(received.made), self.page)
+        return {**_said(received, logged), **answer}
 
     def _asked(
         self, tx: Connection, caller: Caller, path: str, message: dict[str, Any]
     ) -> dict[str, Any]:
-        now = self.now()
         if path == "/ask":
-            return {"rows": area_caseload(tx, caller, now)}
+            return {"rows": area_caseload(tx, caller, self.now())}
         if "want" in message:
-            return {"rows": wanted(tx, caller, _keys(message), now)}
-        return {"hashes": hashes(tx, caller, now)}
+            return {"rows": wanted(tx, caller, _keys(message))}
+        return {"hashes": hashes(tx, caller)}
 
 
-def _said(
-    caller: Caller, message: dict[str, Any], received: Received, logged: int | None
-) -> dict[str, Any]:
+def _anew(tx: Connection, caller: Caller) -> dict[str, Any]:
+    """Tell a desk that central was put back: what it has of this desk, which begins anew."""
+    device = known(tx, caller)
+    return {
+        "epoch": caller.epoch, "last_n": device.last_n, "log": device.audit_n,
+        "next": [0, ""], "more": 1,
+    }  # fmt: skip
+
+
+def _said(received: Received, logged: int | None) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if received.outcomes:
         said["acks"] = [[n, received.outcomes[n].travelled()] for n in sorted(received.outcomes)]
     if logged is not None:
         said["log"] = logged
-    if message.get("epoch") != caller.epoch:
-        said["epoch"] = caller.epoch
+    if received.last_n is not None:
+        said["last_n"] = received.last_n
     return said
 
 
@@ -134,8 +153,10 @@ def _same_language(message: dict[str, Any]) -> None:
     schema = message.get("sv")
     if isinstance(schema, bool) or not isinstance(schema, int):
         raise Refusal(400, "not_a_request")
-    if schema < OLDEST_SCHEMA:
+    if schema < SCHEMA - VERSIONS_BEHIND:
         raise Refusal(426, "update_needed")
+    if schema > SCHEMA:
+        raise Refusal(426, "central_behind")
 
 
 def _place(message: dict[str, Any]) -> Place:

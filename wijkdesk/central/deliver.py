@@ -1,38 +1,47 @@
 """What a person receives: a page of their feed, from where their desk was.
 
 The feed is the records of the clients they hold, each in its projection, and what every desk
-knows. `since` is fixed while a desk reads pages, `after` moves; a record whose grant is newer than
-`since` comes whole.
+knows. `since` is fixed while a desk reads pages, `after` moves; a record of a client that
+was given after `since` comes whole.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy import CTE, Connection, Select, and_, bindparam, case, or_, select
 
 from wijkdesk.central import erase, notices
 from wijkdesk.central.access import Caller
 from wijkdesk.central.feeds import common_key, feed_key, projected
-from wijkdesk.central.tables import Feed, Revocation, Sequence
+from wijkdesk.central.holdings import NONE, Capacities, Held, held_by
+from wijkdesk.central.tables import Feed, Holding, Revocation, Sequence
 from wijkdesk.changes import digest
 from wijkdesk.changes.ledger import Key, Ledger
 from wijkdesk.changes.row import Row, news, whole
-from wijkdesk.domain import Grant
 from wijkdesk.domain.state import RowState
-from wijkdesk.i18n.calendar import today
-from wijkdesk.policy.access import visible
+from wijkdesk.policy.access import visible, visible_fields
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
-_GRANT = Grant.__table__  # type: ignore[attr-defined]
-_GRANTED = _STATE.alias("granted")  # the grant's own state: its head is when it came
+_HOLDING = Holding.__table__  # type: ignore[attr-defined]
 _FEED = Feed.__table__  # type: ignore[attr-defined]
 _SEQUENCE = Sequence.__table__  # type: ignore[attr-defined]
 _REVOKED = Revocation.__table__  # type: ignore[attr-defined]
+# Made once: every round asks it, and making it takes longer than asking.
+_HEADS = (
+    select(
+        _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
+        _FEED.c.head, _FEED.c.digest,
+    )
+    .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
+    .where(
+        _SEQUENCE.c.organisation == bindparam("organisation"),
+        _FEED.c.person == bindparam("person"),
+    )
+)  # fmt: skip
 # Taking in a page keeps the one thread of a desk busy; a search typed meanwhile waits for it.
 PAGE = 500
 LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it cannot bound
@@ -40,18 +49,13 @@ LARGEST_PAGE = 3 << 18  # bytes before compression; a desk takes no answer it ca
 
 @dataclass(frozen=True)
 class Place:
-    """Where a desk is: `since` at its last whole sync, `after` (version, id) within this one."""
+    """Where a desk is: `since` at its last whole sync, `after` (version, id) within this one.
+
+    Without an id it has all that came with that version.
+    """
 
     since: int
     after: tuple[int, str]
-
-
-@dataclass(frozen=True)
-class Held:
-    """The clients a person holds: in which capacities, and the version the grant came with."""
-
-    capacities: dict[str, frozenset[str]]
-    granted: dict[str, int]
 
 
 def deliver(
@@ -59,7 +63,6 @@ def deliver(
     caller: Caller,
     place: Place,
     own: frozenset[tuple[str, str, str, int]],
-    now: datetime,
     page: int = PAGE,
 ) -> dict[str, Any]:
     """Return the next page of a feed, as it is sent.
@@ -71,10 +74,12 @@ def deliver(
     last = {"next": [at.value, ""], "dig": _digest(at)}
     if max(at.head, at.common_head) <= place.after[0] and not place.after[1]:
         return last
-    held = held_by(tx, caller, now)
-    lines = _page(tx, caller, now, place.after, page + 1)
-    rows = _rows(tx, caller, held, [(kind, id_) for _, id_, kind in lines[:page]])
-    sent, looked = _fitting(_sent(row, held, place.since, own) for row in rows)
+    held = held_by(tx, caller.organisation, caller.person)
+    lines = _page(tx, caller, place.after, page + 1)
+    sent, looked = _fitting(
+        None if row is None else _sent(row, held, place.since, own)
+        for row in _read(tx, caller, held, lines[:page], own)
+    )
     if looked < len(lines):
         version, id_, _ = lines[looked - 1]
         return {"next": [version, id_], "more": 1, "rows": sent}
@@ -85,10 +90,10 @@ def deliver(
     return {**last, "rows": sent, **{name: part for name, part in parts.items() if part}}
 
 
-def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
+def hashes(tx: Connection, caller: Caller) -> list[list[Any]]:
     """Return [kind, id, hash] of every record in a person's feed, to find what differs."""
-    held = held_by(tx, caller, now)
-    keys = [(kind, id_) for _, id_, kind in _page(tx, caller, now, (0, ""), None)]
+    held = held_by(tx, caller.organisation, caller.person)
+    keys = [(kind, id_) for _, id_, kind in _page(tx, caller, (0, ""), None)]
     own = feed_key(tx, caller.organisation, caller.person)
     common = common_key(tx, caller.organisation)
     found = _rows(tx, caller, held, keys)
@@ -99,96 +104,67 @@ def hashes(tx: Connection, caller: Caller, now: datetime) -> list[list[Any]]:
     ]
 
 
-def wanted(tx: Connection, caller: Caller, keys: list[Key], now: datetime) -> list[list[Any]]:
+def wanted(tx: Connection, caller: Caller, keys: list[Key]) -> list[list[Any]]:
     """Return these records whole, as far as they are in the person's feed and fit in an answer."""
-    held = held_by(tx, caller, now)
+    held = held_by(tx, caller.organisation, caller.person)
     rows = _rows(tx, caller, held, keys)
     return _fitting(whole(row) for row in rows if row.values or row.versions)[0]
 
 
-def held_by(tx: Connection, caller: Caller, now: datetime) -> Held:
-    """Return the clients this person holds at this moment."""
-    day = today(now)
-    asked = (
-        select(_GRANT.c.client, _GRANT.c.capacity, _STATE.c.head)
-        .join(
-            _STATE,
-            (_STATE.c.organisation == _GRANT.c.organisation)
-            & (_STATE.c.kind == Grant.record_kind())
-            & (_STATE.c.id == _GRANT.c.id),
-        )
-        .where(
-            _GRANT.c.organisation == caller.organisation,
-            _GRANT.c.person == caller.person,
-            _GRANT.c.starts <= day,
-            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
-        )
-    )
-    capacities: dict[str, frozenset[str]] = {}
-    granted: dict[str, int] = {}
-    for client, capacity, head in tx.execute(asked):
-        capacities[client] = capacities.get(client, frozenset()) | {capacity}
-        granted[client] = max(granted.get(client, 0), head)
-    return Held(capacities, granted)
-
-
 def _page(
-    tx: Connection, caller: Caller, now: datetime, after: tuple[int, str], limit: int | None
+    tx: Connection, caller: Caller, after: tuple[int, str], limit: int | None
 ) -> list[tuple[int, str, str]]:
     """Return (version, id, kind) of the next records, in the order they are sent.
 
-    A record counts from its last change or from the grant that brought it, whichever is later.
+    A record counts from its last change or from when its client was given, whichever is later.
     Of clients that were held before `after` only what changed is looked at, so that the cost
     follows the changes and not the caseload.
     """
-    fresh = case((_GRANTED.c.head > _STATE.c.head, _GRANTED.c.head), else_=_STATE.c.head)
-    of_held = _of_held(caller, now)
+    held = _held(caller)
+    of_held = _of(caller).join(held, held.c.client == _STATE.c.client)
+    fresh = case((held.c.version > _STATE.c.head, held.c.version), else_=_STATE.c.head)
     asked = (
-        (fresh, of_held.where(_GRANTED.c.head >= after[0])),
-        (_STATE.c.head, of_held.where(_GRANTED.c.head < after[0], _STATE.c.head >= after[0])),
-        (_STATE.c.head, _common(caller).where(_STATE.c.head >= after[0])),
+        (fresh, of_held.where(held.c.version >= after[0])),
+        (_STATE.c.head, of_held.where(held.c.version < after[0], _STATE.c.head >= after[0])),
+        (_STATE.c.head, _of(caller).where(_STATE.c.client.is_(None), _STATE.c.head >= after[0])),
     )
     found: set[tuple[int, str, str]] = set()
     for at, question in asked:
-        beyond = or_(at > after[0], and_(at == after[0], _STATE.c.id > after[1]))
+        beyond = at > after[0]
+        if after[1]:  # in the middle of what came with this version
+            beyond = or_(beyond, and_(at == after[0], _STATE.c.id > after[1]))
         ordered = question.add_columns(at, _STATE.c.id, _STATE.c.kind).where(beyond)
         page = tx.execute(ordered.order_by(at, _STATE.c.id).limit(limit))
         found.update((n, id_, kind) for n, id_, kind in page)
     return sorted(found)[:limit]
 
 
-def _of_held(caller: Caller, now: datetime) -> Select[Any]:
-    """Ask for the records of every client this person holds."""
-    day = today(now)
+def _held(caller: Caller) -> CTE:
+    """Name the clients this person holds, with the version they came with.
+
+    Looked up once and first: left to itself, SQLite begins with the records of everybody.
+    """
     return (
-        select()
-        .select_from(_GRANT)
-        .join(
-            _GRANTED,
-            (_GRANTED.c.organisation == _GRANT.c.organisation)
-            & (_GRANTED.c.kind == Grant.record_kind())
-            & (_GRANTED.c.id == _GRANT.c.id),
-        )
-        .join(
-            _STATE,
-            (_STATE.c.organisation == _GRANT.c.organisation) & (_STATE.c.client == _GRANT.c.client),
-        )
-        .where(
-            _GRANT.c.organisation == caller.organisation,
-            _GRANT.c.person == caller.person,
-            _GRANT.c.starts <= day,
-            or_(_GRANT.c.until.is_(None), _GRANT.c.until > day),
-        )
+        select(_HOLDING.c.client, _HOLDING.c.version)
+        .where(_HOLDING.c.organisation == caller.organisation, _HOLDING.c.person == caller.person)
+        .cte("held")
+        .prefix_with("MATERIALIZED")
     )
 
 
-def _common(caller: Caller) -> Select[Any]:
-    """Ask for the records that every desk knows."""
-    return (
-        select()
-        .select_from(_STATE)
-        .where(_STATE.c.organisation == caller.organisation, _STATE.c.client.is_(None))
-    )
+def _of(caller: Caller) -> Select[Any]:
+    """Ask for the records of the organisation."""
+    return select().select_from(_STATE).where(_STATE.c.organisation == caller.organisation)
+
+
+def _read(
+    tx: Connection, caller: Caller, held: Held, lines: list[tuple[int, str, str]],
+    own: frozenset[tuple[str, str, str, int]],
+) -> Iterator[Row | None]:  # fmt: skip
+    """Yield the records of a page; None for one the desk just made: nothing of it is newer."""
+    keys = [(kind, id_) for at, id_, kind in lines if (kind, id_, "", at) not in own]
+    found = {(row.kind, row.id): row for row in _rows(tx, caller, held, keys)}
+    yield from (found.get((kind, id_)) for _, id_, kind in lines)
 
 
 def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[Row]:
@@ -196,8 +172,7 @@ def _rows(tx: Connection, caller: Caller, held: Held, keys: list[Key]) -> list[R
     ledger = Ledger(tx, caller.organisation)
     ledger.load(keys)
     found = [row for key in keys if (row := ledger.find(*key)) is not None]
-    nobody = frozenset[str]()
-    return [projected(row, held.capacities.get(row.client or "", nobody)) for row in found]
+    return [projected(row, held.capacities.get(row.client or "", NONE)) for row in found]
 
 
 def _fitting(found: Iterable[list[Any] | None]) -> tuple[list[list[Any]], int]:
@@ -221,7 +196,7 @@ def _sent(
         return None
     if (row.kind, row.id, "", row.made) in own:
         return news(row, row.made, own)
-    if max(row.made, held.granted.get(row.client or "", 0)) > since:
+    if max(row.made, held.since.get(row.client or "", 0)) > since:
         return whole(row)
     return news(row, since, own)
 
@@ -236,13 +211,19 @@ def _revoked(tx: Connection, caller: Caller, held: Held, since: int) -> list[str
 
 
 def _erased(tx: Connection, caller: Caller, held: Held, since: int) -> list[list[str]]:
-    """Return [kind, id, field] of every text the person may see that was erased."""
+    """Return [kind, id, field] of every text and record the person may see that was erased."""
     found = erase.since(tx, caller.organisation, list(held.capacities), since)
     return [
         [line.kind, line.record, line.field]
         for line in found
-        if visible(held.capacities[line.client], line.kind, line.field)
+        if _sees(held.capacities[line.client], line.kind, line.field)
     ]
+
+
+def _sees(capacities: Capacities, kind: str, field: str) -> bool:
+    if field == erase.WHOLE:
+        return bool(visible_fields(capacities, kind))
+    return visible(capacities, kind, field)
 
 
 def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[list[Any]], int]:
@@ -257,14 +238,8 @@ def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[
 
 def _heads(tx: Connection, caller: Caller) -> Any:
     """Read in one question how far this feed, what all know, and the counter have come."""
-    return tx.execute(
-        select(
-            _SEQUENCE.c.value, _SEQUENCE.c.common_head, _SEQUENCE.c.common_digest,
-            _FEED.c.head, _FEED.c.digest,
-        )
-        .join(_FEED, _FEED.c.organisation == _SEQUENCE.c.organisation)
-        .where(_SEQUENCE.c.organisation == caller.organisation, _FEED.c.person == caller.person)
-    ).one()  # fmt: skip
+    whose = {"organisation": caller.organisation, "person": caller.person}
+    return tx.execute(_HEADS, whose).one()
 
 
 def _digest(at: Any) -> str:

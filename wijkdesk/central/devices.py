@@ -131,5 +131,5 @@ def _change(
         raise UserError("unknown_person", field="person")
     for name, value in values.items():
         row.put(name, wire(value), version)
-    publish(ledger, now)
+    publish(ledger, {})
     ledger.write()

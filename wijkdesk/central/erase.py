@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from wijkdesk.central import log, notices
+from wijkdesk.central.blank import blank
 from wijkdesk.central.command import UNKNOWN, Command
 from wijkdesk.central.tables import Erasure, Operation, TextHistory
-from wijkdesk.changes.change import Act, Change
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.changes.row import OTHER, Row
 from wijkdesk.domain import NOUNS
@@ -27,7 +26,7 @@ _TEXT = TextHistory.__table__  # type: ignore[attr-defined]
 _ERASURE = Erasure.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 
-ERASED_FINGERPRINT = ""  # a change whose text is gone answers to its number alone
+WHOLE = ""  # instead of the name of a field: all that the record held
 
 
 def erase_text(asked: Command) -> Outcome:
@@ -44,10 +43,10 @@ def erase_text(asked: Command) -> Outcome:
     row.put(field, erased(NOUNS[row.kind], field), asked.version)
     if row.others(field):
         row.put(OTHER + field, [], asked.version)
-    _forget_copies(asked, row, field)
-    asked.later.append(partial(_forget_sent, organisation=asked.caller.organisation, row=row,
-                               field=field))  # fmt: skip
-    _remember(asked, row, field, reason)
+    forget_copies(asked, row, field)
+    remember(asked.ledger.tx, asked.caller.organisation, row, field, reason,
+             asked.caller.person, asked.version, asked.now)  # fmt: skip
+    _tell(asked, row, reason)
     return Outcome(State.OK, asked.version)
 
 
@@ -79,46 +78,22 @@ def naming(id_: str) -> ColumnElement[bool]:
 
 def forget_change(tx: Connection, *, organisation: str, version: int) -> None:
     """Take what was written out of the change that got this version."""
-    blank_operations(tx, organisation, _OPERATION.c.version == version, emptied)
-
-
-def emptied(change: Change) -> Change:
-    """Return a change without anything of what was written."""
-    empty: Any = {} if change.act is Act.COMMAND else None
-    return replace(change, values={} if change.act is Act.NEW else None, value=empty)
+    blank_operations(tx, organisation, _OPERATION.c.version == version)
 
 
 def blank_operations(
     tx: Connection,
     organisation: str,
     about: ColumnElement[bool],
-    blank: Callable[[Change], Change | None],
+    record: str | None = None,
+    field: str | None = None,
 ) -> None:
-    """Take what people wrote out of changes, as `blank` says for each.
-
-    A change keeps its number, so that a desk which sends it again is still answered, and no hash of
-    it stays.
-    """
-    asked = select(_OPERATION.c.device, _OPERATION.c.n, _OPERATION.c.body, _OPERATION.c.result)
+    """Take what people wrote out of changes, or only what they wrote in a field of a record."""
+    asked = select(_OPERATION.c.device, _OPERATION.c.n, _OPERATION.c.body)
     found = asked.where(_OPERATION.c.organisation == organisation, about)
-    for device, n, body, result in tx.execute(found).all():
-        change = blank(Change.received(json.loads(body)))
-        if change is None:
-            continue
-        outcome = replace(Outcome.received(json.loads(result)), value=None)
-        tx.execute(
-            update(_OPERATION)
-            .where(
-                _OPERATION.c.organisation == organisation,
-                _OPERATION.c.device == device,
-                _OPERATION.c.n == n,
-            )
-            .values(
-                body=json.dumps(change.travelled(), ensure_ascii=False),
-                result=json.dumps(outcome.travelled(), ensure_ascii=False),
-                fingerprint=ERASED_FINGERPRINT,
-            )
-        )
+    for device, n, body in tx.execute(found).all():
+        if record is None or json.loads(body)["id"] == record:
+            blank(tx, organisation, device, n, field)
 
 
 def _row(asked: Command, record: str) -> Row | None:
@@ -136,44 +111,53 @@ def _row(asked: Command, record: str) -> Row | None:
     return row if row is not None and row.client == asked.client and kind in NOUNS else None
 
 
-def _forget_copies(asked: Command, row: Row, field: str) -> None:
-    """Take away the text as it was at every version, and where it is in what people are told."""
+def forget_copies(asked: Command, row: Row, field: str) -> None:
+    """Take away a text, or a whole record, as it was at every version and as it was sent."""
     asked.texts.forget(row, field)
-    asked.ledger.tx.execute(
-        delete(_TEXT).where(
-            _TEXT.c.organisation == asked.ledger.organisation,
-            _TEXT.c.kind == row.kind,
-            _TEXT.c.id == row.id,
-            _TEXT.c.field == field,
-        )
+    forget_history(asked.ledger.tx, asked.ledger.organisation, row, field)
+    asked.later.append(
+        partial(forget_sent, organisation=asked.ledger.organisation, row=row, field=field)
     )
-    notices.forget_text(asked.ledger.tx, asked.ledger.organisation, row.id)
 
 
-def _forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
+def forget_history(tx: Connection, organisation: str, row: Row, field: str) -> None:
+    """Take away a text as it was at every version, and where it is in what people are told."""
+    about = (_TEXT.c.organisation == organisation) & (_TEXT.c.kind == row.kind)
+    about &= _TEXT.c.id == row.id
+    if field != WHOLE:
+        about &= _TEXT.c.field == field
+    tx.execute(delete(_TEXT).where(about))
+    notices.forget_text(tx, organisation, row.id)
+
+
+def forget_sent(tx: Connection, *, organisation: str, row: Row, field: str) -> None:
     """Take the text out of the changes it came with, those of this request too."""
-
-    def blank(change: Change) -> Change | None:
-        if change.id != row.id or change.act is Act.COMMAND:
-            return None
-        if change.act is Act.NEW:
-            kept = {name: value for name, value in (change.values or {}).items() if name != field}
-            return replace(change, values=kept)
-        return replace(change, value=None) if change.field == field else None
-
-    blank_operations(tx, organisation, naming(row.id), blank)
+    blank_operations(tx, organisation, naming(row.id), row.id, field or None)
 
 
-def _remember(asked: Command, row: Row, field: str, reason: str) -> None:
-    """Keep that it was done, by whom and why, and tell those who may want to know."""
-    tx, caller = asked.ledger.tx, asked.caller
+def remember(
+    tx: Connection,
+    organisation: str,
+    row: Row,
+    field: str,
+    reason: str,
+    person: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Keep that a text or a record went, by whom and why; desks that have it hear of it."""
     tx.execute(
         insert(_ERASURE).values(
-            organisation=caller.organisation, id=str(uuid4()), version=asked.version,
-            at=asked.now, client=asked.client, kind=row.kind, record=row.id, field=field,
-            reason=reason, person=caller.person,
+            organisation=organisation, id=str(uuid4()), version=version, at=now,
+            client=row.client, kind=row.kind, record=row.id, field=field, reason=reason,
+            person=person,
         )
     )  # fmt: skip
+
+
+def _tell(asked: Command, row: Row, reason: str) -> None:
+    """Log who erased a text and why, and tell those who may want to know."""
+    tx, caller = asked.ledger.tx, asked.caller
     held = Capacity.CONTACT_PERSON if asked.by_contact_person else Role.COORDINATOR
     log.add(
         tx, caller.organisation, asked.now, "erase_text", row.id, caller.person, held.value,

@@ -1,98 +1,139 @@
-"""Who may have which client, in what capacity: giving a grant fills somebody's feed."""
+"""Who may have which client, in what capacity and until when: grants are given and end here.
+
+A grant is a record in the dossier, so that its history is. What the grants come to on a day is
+kept apart (`holdings`), and goes on by itself when a new day begins (`turned`).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select, update
 
-from wijkdesk.central.feeds import (
-    Holders,
-    add_to_feeds,
-    dossier_hash,
-    feed_key,
-    holders,
-    publish,
-)
+from wijkdesk.central import holdings
+from wijkdesk.central.feeds import publish
+from wijkdesk.central.holdings import Holders
 from wijkdesk.central.storage import take_versions
+from wijkdesk.central.tables import Organisation
 from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.row import Row
 from wijkdesk.domain import Grant
 from wijkdesk.domain.noun import wire
-from wijkdesk.domain.state import RowState
 from wijkdesk.domain.values import Capacity
-from wijkdesk.i18n.calendar import today
 
-_STATE = RowState.__table__  # type: ignore[attr-defined]
+KIND = Grant.record_kind()
+_GRANT = Grant.__table__  # type: ignore[attr-defined]
+_ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
 
 
-def give(
-    tx: Connection,
-    organisation: str,
-    client: str,
-    person: str,
-    capacity: Capacity,
-    reason: str,
-    now: datetime,
-) -> str:
-    """Let somebody have a client from today on; return the id of the grant.
+@dataclass(frozen=True)
+class Given:
+    """What a grant lets somebody: a client, as what, why, and between which days.
+
+    `until` is the first day without it, `instead_of` the colleague who is replaced.
+    """
+
+    client: str
+    person: str
+    capacity: Capacity
+    reason: str
+    starts: date
+    until: date | None = None
+    note: str | None = None
+    instead_of: str | None = None
+
+    def row(self, version: int, grant: str | None = None) -> Row:
+        """Return the grant as it is kept and sent, with this id if one is named."""
+        values = {
+            "person": self.person, "capacity": self.capacity.value, "starts": wire(self.starts),
+            "until": wire(self.until), "reason": self.reason, "note": self.note or None,
+            "instead_of": self.instead_of,
+        }  # fmt: skip
+        kept = {name: value for name, value in values.items() if value is not None}
+        return Row(KIND, grant or str(uuid4()), self.client, version, kept)
+
+
+def day(tx: Connection, organisation: str) -> date:
+    """Return the day that grants are at: today's, once somebody asked central anything today."""
+    asked = select(_ORGANISATION.c.granted_on).where(_ORGANISATION.c.id == organisation)
+    found: date = tx.execute(asked).scalar_one()
+    return found
+
+
+def of_client(ledger: Ledger, client: str) -> list[Row]:
+    """Return the grants of a client in a ledger."""
+    return [
+        row for _, row in ledger.pairs()
+        if row is not None and row.kind == KIND and row.client == client
+    ]  # fmt: skip
+
+
+def in_force(row: Row, on: date) -> bool:
+    """Say whether a grant lets somebody have the client on a day."""
+    until = row.values.get("until")
+    return row.values["starts"] <= on.isoformat() and (until is None or until > on.isoformat())
+
+
+def end(row: Row, on: date, version: int) -> None:
+    """Let a grant end: this is the first day without it."""
+    row.put("until", wire(on), version)
+
+
+def give(tx: Connection, organisation: str, given: Given, now: datetime) -> str:
+    """Let somebody have a client, by itself and not in a sync; return the id of the grant.
 
     That a client has one contact person at most is the database's to guard.
     """
     version = take_versions(tx, organisation, 1)
-    held = holders(tx, organisation, [client], now).get(client, {})
-    before = held.get(person, frozenset())
-    after = before | {capacity.value}
-    _open_dossier(tx, organisation, client, person, before, after, version)
     ledger = Ledger(tx, organisation)
-    row = grant_row(client, person, capacity, reason, version, now)
+    row = given.row(version)
     ledger.add(row)
-    publish(ledger, now, {client: {**held, person: after}})
-    ledger.write()
+    conclude(ledger, holdings.holders(tx, organisation, [given.client]), version, now)
     return row.id
 
 
-def grant_row(
-    client: str,
-    person: str,
-    capacity: Capacity,
-    reason: str,
-    version: int,
-    now: datetime,
-    grant: str | None = None,
-) -> Row:
-    """Return a grant as it is kept and sent, with this id if one is named."""
-    values = {
-        "person": person, "capacity": capacity.value, "starts": wire(today(now)), "reason": reason,
-    }  # fmt: skip
-    return Row(Grant.record_kind(), grant or str(uuid4()), client, version, values)
-
-
-def with_grant(held: Holders, client: str, person: str, capacity: Capacity) -> Holders:
-    """Return holders with one grant more."""
-    people = held.get(client, {})
-    more = people.get(person, frozenset()) | {capacity.value}
-    return {**held, client: {**people, person: more}}
-
-
-def _open_dossier(
-    tx: Connection,
-    organisation: str,
-    client: str,
-    person: str,
-    before: frozenset[str],
-    after: frozenset[str],
-    version: int,
+def conclude(
+    ledger: Ledger, held: Holders, version: int, now: datetime, turned: Iterable[str] = ()
 ) -> None:
-    """Add what the dossier already holds to the feed of somebody who now sees more of it."""
-    asked = select(_STATE.c.kind, _STATE.c.id).where(
-        _STATE.c.organisation == organisation, _STATE.c.client == client
-    )
-    keys = [(kind, id_) for kind, id_ in tx.execute(asked)]
-    ledger = Ledger(tx, organisation)
-    ledger.load(keys)
-    rows = [row for key in keys if (row := ledger.find(*key)) is not None]
-    key = feed_key(tx, organisation, person)
-    difference = dossier_hash(key, rows, after) - dossier_hash(key, rows, before)
-    add_to_feeds(tx, organisation, {person: difference}, {person: version})
+    """Write a ledger and publish it, with what its grants change in who holds what.
+
+    `held` are the holders of dossiers in it, as far as they are known; `version` is its last;
+    `turned` are clients whose grants began or ended with the day.
+    """
+    changed = [row for before, after in ledger.changed() if (row := after or before) and row.client]
+    regranted = {row.client for row in changed if row.client and row.kind == KIND} | set(turned)
+    others = ({row.client for row in changed if row.client} | regranted) - set(held)
+    held = {**holdings.holders(ledger.tx, ledger.organisation, others), **held}
+    ledger.load_dossiers(regranted)
+    after = _holders(ledger, regranted, day(ledger.tx, ledger.organisation))
+    moved = {client: now_ for client, now_ in after.items() if now_ != held.get(client, {})}
+    publish(ledger, held, moved, version)
+    holdings.keep(ledger.tx, ledger.organisation, held, moved, version, now)
+    ledger.write()
+
+
+def turned(tx: Connection, organisation: str, before: date, on: date) -> set[str]:
+    """Let it be a later day; return the clients whose grants began or ended since."""
+    begun = and_(_GRANT.c.starts > before, _GRANT.c.starts <= on)
+    ended = and_(_GRANT.c.until > before, _GRANT.c.until <= on)
+    asked = select(_GRANT.c.client).where(_GRANT.c.organisation == organisation, or_(begun, ended))
+    clients = set(tx.execute(asked).scalars())
+    at = update(_ORGANISATION).where(_ORGANISATION.c.id == organisation)
+    tx.execute(at.values(granted_on=on))
+    return clients
+
+
+def _holders(ledger: Ledger, clients: set[str], on: date) -> Holders:
+    """Return who holds these clients on a day, as the grants in a ledger say."""
+    found: dict[str, dict[str, set[str]]] = {client: defaultdict(set) for client in clients}
+    for _, row in ledger.pairs():
+        if row is not None and row.kind == KIND and row.client in found and in_force(row, on):
+            found[row.client][row.values["person"]].add(row.values["capacity"])
+    return {
+        client: {person: frozenset(capacities) for person, capacities in people.items()}
+        for client, people in found.items()
+    }

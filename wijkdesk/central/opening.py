@@ -14,7 +14,8 @@ from sqlalchemy import Connection, insert, select
 from wijkdesk.central import log, notices
 from wijkdesk.central.access import Caller, Refusal
 from wijkdesk.central.command import coordinators_of
-from wijkdesk.central.feeds import holders, projected
+from wijkdesk.central.feeds import projected
+from wijkdesk.central.holdings import holders
 from wijkdesk.central.storage import take_versions
 from wijkdesk.central.tables import Opening
 from wijkdesk.changes.ledger import Ledger
@@ -56,7 +57,7 @@ def open_dossier(tx: Connection, caller: Caller, asked: object, now: datetime) -
     )  # fmt: skip
     log.add(tx, caller.organisation, now, "open_dossier", client, caller.person, _AS,
             client=client, purpose=reason)  # fmt: skip
-    held = holders(tx, caller.organisation, [client], now).get(client, {})
+    held = holders(tx, caller.organisation, [client]).get(client, {})
     told = f"{_name(tx, caller)}: {text}" if text else _name(tx, caller)
     notices.tell(tx, caller.organisation, set(held) - {caller.person}, "dossier_opened",
                  "client", client, client, told, now)  # fmt: skip

@@ -75,7 +75,7 @@ def make_person(
     version = take_versions(tx, organisation, 1)
     kept = {field: value for field, value in clean.items() if value is not None}
     ledger.add(Row(Person.record_kind(), person, None, version, kept))
-    publish(ledger, now)
+    publish(ledger, {})
     ledger.write()
     tx.execute(
         insert(Feed.__table__).values(  # type: ignore[attr-defined]

@@ -13,18 +13,18 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from wijkdesk.central import log, notices
-from wijkdesk.central.command import UNKNOWN, Command, coordinators_of
-from wijkdesk.central.erase import blank_operations, emptied, naming
-from wijkdesk.central.feeds import add_to_feeds, dossier_hash, feed_key, holders
+from wijkdesk.central import erase, log, notices
+from wijkdesk.central.command import UNKNOWN, Command, coordinators_of, roles_of
+from wijkdesk.central.erase import blank_operations, naming
+from wijkdesk.central.feeds import add_to_feeds, publish
+from wijkdesk.central.holdings import Capacities, holders, keep, revoke
 from wijkdesk.central.people import with_role
 from wijkdesk.central.storage import Storage, take_versions
-from wijkdesk.central.tables import Erasure, Opening, Purge, Revocation, TextHistory
+from wijkdesk.central.tables import Erasure, Opening, Purge
 from wijkdesk.changes.activity import last_activity
 from wijkdesk.changes.ledger import Ledger
 from wijkdesk.changes.merge import Outcome, State
-from wijkdesk.domain import DOSSIER, Client, Grant, Person
-from wijkdesk.domain.state import FieldVersion, RowState
+from wijkdesk.domain import Client, Grant
 from wijkdesk.domain.values import Role
 from wijkdesk.errors import UserError
 from wijkdesk.i18n.calendar import today
@@ -36,9 +36,6 @@ _CLIENT = Client.__table__  # type: ignore[attr-defined]
 _ERASURE = Erasure.__table__  # type: ignore[attr-defined]
 _OPENING = Opening.__table__  # type: ignore[attr-defined]
 _GRANT = Grant.__table__  # type: ignore[attr-defined]
-_PERSON = Person.__table__  # type: ignore[attr-defined]
-_STATE = RowState.__table__  # type: ignore[attr-defined]
-_REVOKED = Revocation.__table__  # type: ignore[attr-defined]
 
 
 def propose_purge(asked: Command) -> Outcome:
@@ -90,7 +87,7 @@ def approve(tx: Connection, organisation: str, purge: str, person: str, now: dat
     if found is None or found.done_at is not None:
         raise UserError("unknown_purge", field="purge")
     check_due(tx, organisation, found.client, today(now))
-    roles = _roles(tx, organisation, person)
+    roles = roles_of(tx, organisation, person)
     if not may_do(roles, "approve_purge") or person in coordinators_of(
         tx, organisation, found.client
     ):
@@ -98,7 +95,7 @@ def approve(tx: Connection, organisation: str, purge: str, person: str, now: dat
     if person in (found.proposed_by, found.first_by):
         raise UserError("approved_by_same", field="person")
     second = found.first_by is not None
-    if second and Role.ADMIN not in {*roles, *_roles(tx, organisation, found.first_by)}:
+    if second and Role.ADMIN not in {*roles, *roles_of(tx, organisation, found.first_by)}:
         raise UserError("needs_record_keeper", field="person")
     said = (
         {"second_by": person, "second_at": now} if second else {"first_by": person, "first_at": now}
@@ -116,7 +113,7 @@ def approve_here(storage: Storage, purge: str, person: str, now: datetime) -> di
     organisation = storage.organisation().id
     with storage.transaction() as tx:
         take_versions(tx, organisation, 1)
-        if Role.ADMIN not in _roles(tx, organisation, person):
+        if Role.ADMIN not in roles_of(tx, organisation, person):
             raise UserError("not_yours")
         if done := approve(tx, organisation, purge, person, now):
             erase_dossier(tx, organisation=organisation, purge=purge, now=now)
@@ -158,23 +155,21 @@ def erase_dossier(tx: Connection, *, organisation: str, purge: str, now: datetim
     """Erase a dossier at central, and at every desk that has it at its next sync."""
     client = str(tx.execute(_one(organisation, purge)).one().client)
     version = take_versions(tx, organisation, 1)
-    asked = select(_STATE.c.kind, _STATE.c.id).where(
-        _STATE.c.organisation == organisation, _STATE.c.client == client
-    )
-    keys = sorted((kind, id_) for kind, id_ in tx.execute(asked))
-    _take_from_people(tx, organisation, client, keys, version, now)
-    for table in (TextHistory, FieldVersion, RowState):
-        _drop(tx, table, organisation, keys)
-    for noun in DOSSIER.values():
-        table = noun.__table__  # type: ignore[attr-defined]
-        about = table.c[noun.dossier_field] == client
-        tx.execute(delete(table).where(table.c.organisation == organisation, about))
+    ledger = Ledger(tx, organisation)
+    ledger.load_dossiers([client])
+    rows = [row for _, row in ledger.pairs() if row is not None]
+    for row in rows:
+        ledger.remove(row.kind, row.id)
+    _take_from_people(ledger, client, version, now)
+    ledger.write()
+    for row in rows:
+        erase.forget_history(tx, organisation, row, erase.WHOLE)
     for table in (_ERASURE, _OPENING):
         about = table.c.client == client
         tx.execute(delete(table).where(table.c.organisation == organisation, about))
     notices.forget(tx, organisation, client)
-    blank_operations(tx, organisation, naming(client), emptied)
-    proof = json.dumps([id_ for _, id_ in keys])
+    blank_operations(tx, organisation, naming(client))
+    proof = json.dumps(sorted(row.id for row in rows))
     done = update(_PURGE).where(_is(organisation, purge)).values(done_at=now, erased=proof)
     tx.execute(done)
     log.add(tx, organisation, now, "purge", purge)
@@ -190,56 +185,18 @@ def is_gone(ledger: Ledger, client: str | None) -> bool:
     return ledger.tx.execute(asked).first() is not None
 
 
-def _take_from_people(
-    tx: Connection,
-    organisation: str,
-    client: str,
-    keys: list[tuple[str, str]],
-    version: int,
-    now: datetime,
-) -> None:
+def _take_from_people(ledger: Ledger, client: str, version: int, now: datetime) -> None:
     """Take the dossier out of every feed, and tell the desks of all who ever held it."""
-    ledger = Ledger(tx, organisation)
-    ledger.load(keys)
-    rows = [row for key in keys if (row := ledger.find(*key)) is not None]
-    held = holders(tx, organisation, [client], now).get(client, {})
+    tx, organisation = ledger.tx, ledger.organisation
+    held, nobody = holders(tx, organisation, [client]), {client: dict[str, Capacities]()}
     asked = select(_GRANT.c.person).where(
         _GRANT.c.organisation == organisation, _GRANT.c.client == client
     )
-    ever = sorted(set(tx.execute(asked).scalars()))
-    if not ever:
-        return
-    difference = {
-        person: -dossier_hash(feed_key(tx, organisation, person), rows, held[person])
-        if person in held
-        else 0
-        for person in ever
-    }
-    add_to_feeds(tx, organisation, difference, dict.fromkeys(ever, version))
-    tx.execute(
-        insert(_REVOKED),
-        [{"organisation": organisation, "person": person, "client": client, "version": version}
-         for person in ever],
-    )  # fmt: skip
-
-
-def _drop(tx: Connection, model: Any, organisation: str, keys: list[tuple[str, str]]) -> None:
-    table = model.__table__
-    for kind, id_ in keys:
-        tx.execute(
-            delete(table).where(
-                table.c.organisation == organisation, table.c.kind == kind, table.c.id == id_
-            )
-        )
-
-
-def _roles(tx: Connection, organisation: str, person: str) -> list[str]:
-    asked = select(_PERSON.c.roles).where(
-        _PERSON.c.organisation == organisation,
-        _PERSON.c.id == person,
-        _PERSON.c.active.is_(True),
-    )
-    return list(tx.execute(asked).scalar() or [])
+    before = sorted(set(tx.execute(asked).scalars()) - set(held.get(client, {})))
+    publish(ledger, held, nobody, version)
+    keep(tx, organisation, held, nobody, version, now)
+    revoke(tx, organisation, [(client, person) for person in before], version, now)
+    add_to_feeds(tx, organisation, dict.fromkeys(before, 0), dict.fromkeys(before, version))
 
 
 def _one(organisation: str, purge: str) -> Any:

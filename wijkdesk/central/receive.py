@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.access import Caller, Refusal
-from wijkdesk.central.erase import ERASED_FINGERPRINT
-from wijkdesk.central.feeds import holders, publish
+from wijkdesk.central.blank import ERASED_FINGERPRINT
+from wijkdesk.central.grants import conclude
+from wijkdesk.central.holdings import holders
 from wijkdesk.central.judge import Judge
 from wijkdesk.central.notices import tell
 from wijkdesk.central.people import with_role
@@ -40,15 +41,19 @@ class Received:
 
     `made` holds (kind, id, field, version) of what the desk knows already, its own words; the
     field is "" for a record it made. `later` is what can only be done once the changes are kept.
+    `last_n` is set when changes are missing before these: it is the last that was received.
     """
 
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     made: set[tuple[str, str, str, int]] = field(default_factory=set)
     later: list[Callable[[Connection], None]] = field(default_factory=list)
+    last_n: int | None = None
 
 
-def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime) -> Received:
-    """Judge and keep the changes of a desk, in the order of their numbers.
+def receive(
+    tx: Connection, caller: Caller, changes: list[Change], since: int, now: datetime
+) -> Received:
+    """Judge and keep the changes of a desk that has come to `since`, in the order of their numbers.
 
     A number that was answered before gets the same answer. Raises Refusal 409 "put_back" when it
     now holds another change: the desk was copied or put back. Of somebody who left nothing is
@@ -57,13 +62,18 @@ def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime
     if not changes:
         return Received()
     first = take_versions(tx, caller.organisation, len(changes))
-    last_n = int(_device(tx, caller).last_n)
+    device = known(tx, caller)
+    last_n, since = int(device.last_n), max(int(device.since), since)
     received = Received(outcomes=_answered(tx, caller, changes, last_n))
     fresh = _in_order(changes, last_n)
     if not fresh:
+        if not received.outcomes:
+            received.last_n = last_n
         return received
-    take = _judged if caller.revoked_as is None else _left_behind
-    take(tx, caller, fresh, first, received, now)
+    if caller.revoked_as is None:
+        _judge(tx, caller, fresh, first, since, received, now)
+    else:
+        _left_behind(tx, caller, fresh, received, now)
     tx.execute(
         insert(_OPERATION),
         [
@@ -73,15 +83,16 @@ def receive(tx: Connection, caller: Caller, changes: list[Change], now: datetime
     )
     for rest in received.later:
         rest(tx)
-    _keep(tx, caller, last_n=fresh[-1].n)
+    _keep(tx, caller, last_n=fresh[-1].n, since=since)
     return received
 
 
-def _judged(
+def _judge(
     tx: Connection,
     caller: Caller,
     fresh: list[Change],
     first: int,
+    since: int,
     received: Received,
     now: datetime,
 ) -> None:
@@ -91,26 +102,20 @@ def _judged(
     clients = {change.client for change in fresh if change.client}
     clients |= {row.client for change in fresh if (row := ledger.find(change.kind, change.id))
                 and row.client}  # fmt: skip
-    held = holders(tx, caller.organisation, clients, now)
-    judge = Judge(ledger, caller, held, _earlier(tx, caller, fresh), now)
+    held = holders(tx, caller.organisation, clients)
+    judge = Judge(ledger, caller, held, _earlier(tx, caller, fresh), since, now)
     for version, change in enumerate(fresh, first):
         outcome = judge.apply(change, version)
         received.outcomes[change.n] = outcome
         if outcome.state is State.OK:
             received.made.add((change.kind, change.id, change.field or "", outcome.version))
-    publish(ledger, now, judge.held)
-    ledger.write()
+    conclude(ledger, held, first + len(fresh) - 1, now)
     judge.texts.keep()
     received.later = judge.later
 
 
 def _left_behind(
-    tx: Connection,
-    caller: Caller,
-    fresh: list[Change],
-    _first: int,
-    received: Received,
-    now: datetime,
+    tx: Connection, caller: Caller, fresh: list[Change], received: Received, now: datetime
 ) -> None:
     """Give what somebody who left had not sent to the coordinators of the area; apply nothing."""
     people = with_role(tx, caller.organisation, Role.COORDINATOR, caller.area)
@@ -141,7 +146,7 @@ def receive_log(tx: Connection, caller: Caller, lines: list[dict[str, Any]], now
     the desk was put back, or its log was changed. That is said once; a desk that goes on under a
     number of its own is known to have been put back.
     """
-    device = _device(tx, caller)
+    device = known(tx, caller)
     n, head = device.audit_n, device.audit_head
     marked = device.put_back_at is not None
     if not marked and _differs(tx, caller, lines, n):
@@ -195,10 +200,10 @@ def _in_order(changes: list[Change], last_n: int) -> list[Change]:
 def _answered(
     tx: Connection, caller: Caller, changes: list[Change], last_n: int
 ) -> dict[int, Outcome]:
-    known = {change.n: change for change in changes if change.n <= last_n}
-    found = operations(tx, caller, known)
+    before = {change.n: change for change in changes if change.n <= last_n}
+    found = operations(tx, caller, before)
     for n, (fingerprint, _, _) in found.items():
-        if fingerprint not in (known[n].fingerprint(), ERASED_FINGERPRINT):
+        if fingerprint not in (before[n].fingerprint(), ERASED_FINGERPRINT):
             raise Refusal(409, "put_back")
     return {n: outcome for n, (_, _, outcome) in found.items()}
 
@@ -258,7 +263,7 @@ def _line(
     }
 
 
-def _device(tx: Connection, caller: Caller) -> Any:
+def known(tx: Connection, caller: Caller) -> Any:
     """Read anew how far a desk has come: another request of it may have come between."""
     return tx.execute(
         select(_DEVICE).where(

@@ -11,19 +11,13 @@ from starlette.requests import ClientDisconnect
 
 from wijkdesk.central.access import Asked, Refusal
 from wijkdesk.central.answers import Central
+from wijkdesk.central.description import ADDRESSES, HEALTH, of_address, responses
 from wijkdesk.central.metrics import MEDIA_TYPE as FIGURES
 from wijkdesk.central.metrics import Metrics
 from wijkdesk.changes.messages import LARGEST_SENT, MEDIA_TYPE
 from wijkdesk.config.address import is_this_machine
 
-ADDRESSES = {
-    "/sync": "Send the changes that wait and receive what is new.",
-    "/digest": "Find the records that differ, and receive them whole.",
-    "/ask": "The short list of an area, for its coordinator.",
-    "/enrol": "Make a desk with a one-time code.",
-    "/succeed": "Go on with a desk that was put back, under a number of its own.",
-}
-PATHS = frozenset({*ADDRESSES, "/health/live", "/health/ready", "/metrics", "/openapi.json"})
+PATHS = frozenset({*ADDRESSES, *HEALTH, "/metrics", "/openapi.json"})
 
 
 def add_routes(app: FastAPI, central: Central | None) -> None:
@@ -31,19 +25,19 @@ def add_routes(app: FastAPI, central: Central | None) -> None:
     for path, about in ADDRESSES.items():
         app.add_api_route(
             path, _answer(central), methods=["POST"], description=about, name=path.strip("/"),
-            response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}},
+            response_class=Response, **of_address(path),
         )  # fmt: skip
 
-    @app.get("/health/live")
+    @app.get(HEALTH[0])
     def live() -> dict[str, str]:
         """Say that the process answers."""
         return {"status": "ok"}
 
-    @app.get("/health/ready")
+    @app.get(HEALTH[1], responses=responses(HEALTH[1]))
     def ready() -> dict[str, str]:
-        """Say that the database answers too."""
+        """Say that the database answers too, and that this program goes with its schema."""
         if central is not None:
-            central.storage.organisation()
+            central.storage.ready()
         return {"status": "ok"}
 
 
@@ -89,6 +83,7 @@ async def _body(request: Request) -> bytes:
     try:
         async for part in request.stream():
             body += part
+            request.state.up = len(body)
             if len(body) > LARGEST_SENT:
                 raise Refusal(413, "too_large")
     except ClientDisconnect as error:

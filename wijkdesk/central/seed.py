@@ -13,8 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from wijkdesk.central.feeds import Holders, publish
-from wijkdesk.central.grants import grant_row, with_grant
+from wijkdesk.central.grants import Given, conclude
 from wijkdesk.central.people import make_person
 from wijkdesk.central.storage import Storage, take_versions
 from wijkdesk.central.tables import Organisation
@@ -195,22 +194,19 @@ def _dossiers(
 ) -> None:
     """Make clients with their dossiers and contact persons, all at once."""
     ledger = Ledger(tx, organisation)
-    held: Holders = {}
     rows: list[Row] = []
     for number in numbers:
         person, client = consultants[number % len(consultants)], town.id()
         rows.append(Row("client", client, client, 0, town.client(number)))
-        contact = Capacity.CONTACT_PERSON
-        rows.append(grant_row(client, person, contact, "seed", 0, now, town.id()))
+        given = Given(client, person, Capacity.CONTACT_PERSON, "seed", today(now))
+        rows.append(given.row(0, town.id()))
         rows += [
             Row(kind, town.id(), client, 0, values) for kind, values in town.dossier(number, person)
         ]
-        held = with_grant(held, client, person, contact)
     texts = Texts(tx, organisation)
     for version, row in enumerate(rows, take_versions(tx, organisation, len(rows))):
         row.made = version
         ledger.add(row)
         texts.remember_all(row)
-    publish(ledger, now, held)
-    ledger.write()
+    conclude(ledger, {}, row.made, now)
     texts.keep()

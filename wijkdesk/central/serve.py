@@ -14,22 +14,30 @@ import uvicorn
 from fastapi import FastAPI
 
 from wijkdesk.central.app import application
+from wijkdesk.central.journal import Journal, Level
 from wijkdesk.central.metrics import SHARED_FOLDER
 from wijkdesk.central.storage import Storage
 from wijkdesk.config.address import is_this_machine
 from wijkdesk.errors import OutsideTrouble, UserError
 
 GRACE_SECONDS = 8
-_DATABASE = "WIJKDESK_DATABASE"
+# Workers are processes of their own, which find these in their environment.
+_DATABASE, _LOG, _LOG_FILE = "WIJKDESK_DATABASE", "WIJKDESK_LOG", "WIJKDESK_LOG_FILE"
 
 
 def serve(
-    url: str, host: str, port: int, cert: str | None, key: str | None, workers: int = 1
+    url: str,
+    host: str,
+    port: int,
+    cert: str | None,
+    key: str | None,
+    workers: int = 1,
+    journal: Journal = Journal(),  # noqa: B008  # nothing of it changes
 ) -> None:
     """Serve the database at `url` on an address until SIGTERM, then finish what is under way.
 
-    Raises UserError("plain_http_only_here") without a certificate on anything but loopback, and
-    OutsideTrouble("port_in_use").
+    Raises UserError("plain_http_only_here") without a certificate on anything but loopback,
+    OutsideTrouble("port_in_use"), and OutsideTrouble for a certificate or log that is not there.
     """
     if cert is None and not is_this_machine(host):
         raise UserError("plain_http_only_here", field="listen")
@@ -38,12 +46,13 @@ def serve(
         storage.close()
         raise UserError("demo_stays_here", field="listen")
     _free(host, port)
+    journal.begin()
     # uvicorn finishes what is under way and then repeats the signal: that is no failure.
     signal.signal(signal.SIGTERM, _told_to_stop)
     options: dict[str, Any] = {
         "host": host, "port": port, "ssl_certfile": cert, "ssl_keyfile": key,
         "server_header": False, "date_header": False, "access_log": False,
-        "timeout_graceful_shutdown": GRACE_SECONDS, "log_level": "warning",
+        "timeout_graceful_shutdown": GRACE_SECONDS, "log_level": "warning", "log_config": None,
     }  # fmt: skip
     try:
         if workers == 1:
@@ -51,8 +60,7 @@ def serve(
             return
     finally:
         storage.close()
-    # Workers are processes of their own, which find the database in their environment.
-    os.environ[_DATABASE] = url
+    os.environ |= {_DATABASE: url, _LOG: journal.level, _LOG_FILE: journal.file}
     with tempfile.TemporaryDirectory(prefix="wijkdesk-metrics-") as folder:
         os.environ[SHARED_FOLDER] = folder
         uvicorn.run(f"{__name__}:worker", factory=True, workers=workers, **options)
@@ -60,6 +68,7 @@ def serve(
 
 def worker() -> FastAPI:
     """Return the service in a worker process."""
+    Journal(Level(os.environ[_LOG]), os.environ[_LOG_FILE]).begin()
     return application(Storage.open(os.environ[_DATABASE]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -13,8 +12,9 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, update
 
+from wijkdesk.central import epoch, rights, schema
 from wijkdesk.central.feeds import publish
-from wijkdesk.central.storage import Storage, connect, newest, scripts, take_versions
+from wijkdesk.central.storage import Storage, connect, take_versions
 from wijkdesk.central.tables import Organisation, Sequence
 from wijkdesk.changes import seal
 from wijkdesk.changes.ledger import Ledger
@@ -22,7 +22,10 @@ from wijkdesk.changes.row import Row
 from wijkdesk.domain import Neighbourhood
 from wijkdesk.domain.neighbourhood import place_id
 from wijkdesk.errors import UserError
+from wijkdesk.i18n.calendar import today
 from wijkdesk.policy.places import places
+
+LOCK_SECONDS = 5.0  # how long a step waits for a table that others use
 
 
 def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False)
             if tx.execute(select(Organisation.__table__)).first():  # type: ignore[attr-defined]
                 raise UserError("central_exists")
             _make_organisation(tx, organisation, organisation_name, now, demo)
-            load_places(tx, organisation, now)
+            load_places(tx, organisation)
     finally:
         storage.close()
     return {
@@ -48,19 +51,57 @@ def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False)
     }
 
 
-def migrate(url: str) -> dict[str, Any]:
-    """Bring the tables to this version; a live older version goes on working beside them."""
+def migrate(
+    url: str,
+    service_role: str | None = None,
+    directory: ScriptDirectory | None = None,
+    lock_seconds: float = LOCK_SECONDS,
+) -> dict[str, Any]:
+    """Bring the tables to this version; a live older version goes on working beside them.
+
+    Returns {schema}. `service_role` gets what the service needs in PostgreSQL, and nothing more;
+    `directory` holds other steps than this program's. Raises OutsideTrouble("database_busy") when
+    somebody holds on to a table for longer than `lock_seconds`, since who waits for it keeps all
+    others waiting too, and what `rights.grant` and, for a newer database, `schema.goes_with` raise.
+    """
+    steps = directory or schema.scripts()
     storage = Storage(connect(url))
     try:
         with storage.transaction() as tx:
-            _upgrade(tx, scripts())
+            if tx.dialect.name == "postgresql":
+                tx.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_seconds * 1000)}")
+            if (schema.at(tx) or "") > schema.newest(steps):
+                schema.goes_with(tx, schema.newest(steps))
+            else:
+                upgrade(tx, steps)
+                schema.keep_steps(tx, steps)
             _give_keys(tx)
+            if service_role is not None:
+                rights.grant(tx, service_role)
+            return {"schema": schema.at(tx)}
     finally:
         storage.close()
-    return {"schema": newest()}
 
 
-def load_places(tx: Connection, organisation: str, now: datetime) -> None:
+def upgrade(tx: Connection, directory: ScriptDirectory, to: str = "head") -> None:
+    """Take the steps of a directory up to one of them."""
+
+    def steps(revision: Any, _context: Any) -> Any:
+        return directory._upgrade_revs(to, revision)
+
+    with EnvironmentContext(Config(), directory, fn=steps) as environment:
+        environment.configure(connection=tx)
+        environment.run_migrations()
+
+
+def restored(storage: Storage, now: datetime) -> dict[str, str]:
+    """Say of a database that it was put back from a backup, so that desks send again; {epoch}."""
+    organisation = storage.organisation().id
+    with storage.transaction() as tx:
+        return {"epoch": epoch.renew(tx, organisation, now)}
+
+
+def load_places(tx: Connection, organisation: str) -> None:
     """Load the wijken of the city, which every desk knows."""
     found = places()
     first = take_versions(tx, organisation, len(found))
@@ -70,7 +111,7 @@ def load_places(tx: Connection, organisation: str, now: datetime) -> None:
             "name": place.name, "area": place.area, "south": place.south, "focus": place.focus,
         }  # fmt: skip
         ledger.add(Row(Neighbourhood.record_kind(), place_id(place.name), None, version, values))
-    publish(ledger, now)
+    publish(ledger, {})
     ledger.write()
 
 
@@ -80,8 +121,8 @@ def _make_organisation(
     tx.execute(
         insert(Organisation.__table__).values(  # type: ignore[attr-defined]
             id=organisation, name=name, demo=demo, audience=str(uuid4()),
-            epoch=secrets.token_urlsafe(6), common_key=os.urandom(32).hex(), created_at=now,
-            signing_key=seal.new_key()[0].hex(),
+            epoch=epoch.new(), common_key=os.urandom(32).hex(), created_at=now,
+            signing_key=seal.new_key()[0].hex(), granted_on=today(now),
         )
     )  # fmt: skip
     tx.execute(
@@ -97,12 +138,3 @@ def _give_keys(tx: Connection) -> None:
     for (without,) in tx.execute(select(table.c.id).where(table.c.signing_key.is_(None))).all():
         key = seal.new_key()[0].hex()
         tx.execute(update(table).where(table.c.id == without).values(signing_key=key))
-
-
-def _upgrade(tx: Connection, directory: ScriptDirectory) -> None:
-    def steps(revision: Any, _context: Any) -> Any:
-        return directory._upgrade_revs("head", revision)
-
-    with EnvironmentContext(Config(), directory, fn=steps) as environment:
-        environment.configure(connection=tx)
-        environment.run_migrations()

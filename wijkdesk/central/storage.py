@@ -2,54 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from wijkdesk.central.tables import Organisation, Sequence
-from wijkdesk.config.paths import migrations
+from wijkdesk.central import epoch, schema
+from wijkdesk.central.counter import advance
+from wijkdesk.central.tables import Organisation
 from wijkdesk.errors import OutsideTrouble, UserError
+from wijkdesk.i18n.calendar import utc_now
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 5  # until a server that does not answer is not there
 POSTGRESQL = "postgresql+psycopg"  # also when an address says no more than postgresql
+_FOLLOWED = "wijkdesk_followed"
+# What a database says about itself, by SQLSTATE or SQLite's name for it.
+_SAID = {
+    "55P03": "database_busy",  # others hold on to a lock
+    "SQLITE_BUSY": "database_busy",
+    "25006": "database_stands_by",  # a replica takes nothing,
+    "0A000": "database_stands_by",  # not even the beginning of it
+}
+
+_ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
 
 
 class Storage:
-    """A central's database. `transaction` writes; `snapshot` reads, all at one moment."""
+    """A central's database. `transaction` writes; `snapshot` reads, all at one moment.
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    `now` is asked when a connection finds that the server goes on as another one (epoch.follow);
+    without it, while the tables are being made, nobody looks.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime] | None = None) -> None:
+        self.engine, self._now = engine, now
 
     @classmethod
-    def open(cls, url: str) -> Storage:
-        """Open the database at this address, which holds a central of this version.
+    def open(cls, url: str, now: Callable[[], datetime] = utc_now) -> Storage:
+        """Open the database at this address, which holds a central that goes with this program.
 
-        Raises UserError("database_address"), OutsideTrouble: database_unreachable, no_central,
-        database_behind.
+        Raises UserError("database_address"), OutsideTrouble: database_unreachable, and what
+        `schema.goes_with` raises.
         """
-        storage = cls(connect(url))
+        storage = cls(connect(url), now)
         with ExitStack() as undo:
             undo.callback(storage.close)
             with storage.snapshot() as tx:
-                at = MigrationContext.configure(tx).get_current_revision()
-            if at is None:
-                raise OutsideTrouble("no_central")
-            if at != newest():
-                raise OutsideTrouble("database_behind")
+                schema.goes_with(tx)
             undo.pop_all()
         return storage
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Write everything inside at once, or none of it."""
-        with _reached(), self.engine.begin() as tx:
-            yield tx
+        with _reached(), self.engine.connect() as connection:
+            if self._now is not None and not connection.info.get(_FOLLOWED):
+                # Kept whatever becomes of the work itself, and once for each new connection.
+                with connection.begin():
+                    epoch.follow(connection, self._now())
+                connection.info[_FOLLOWED] = True
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -68,10 +86,16 @@ class Storage:
             with _reached(), closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def ready(self) -> None:
+        """Raise OutsideTrouble unless the database answers, and goes with this program."""
+        with self.snapshot() as tx:
+            schema.goes_with(tx)
+        self.organisation()
+
     def organisation(self) -> Any:
         """Return the organisation of this central: its row, with id, name, demo and keys."""
         with self.snapshot() as tx:
-            found = tx.execute(select(_table(Organisation))).first()
+            found = tx.execute(select(_ORGANISATION)).first()
         if found is None:
             raise OutsideTrouble("no_central")
         return found
@@ -89,7 +113,9 @@ def connect(url: str) -> Engine:
             address = address.set(drivername=POSTGRESQL)
         if address.drivername not in ("sqlite", POSTGRESQL):
             raise UserError("database_address", field="database")
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(
+            address, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(address)
+        )
     except (ArgumentError, NoSuchModuleError) as error:
         raise UserError("database_address", field="database") from error
     if address.get_backend_name() == "sqlite":
@@ -104,24 +130,7 @@ def take_versions(tx: Connection, organisation: str, how_many: int) -> int:
     This locks the organisation's counter until the end of the transaction, so that versions are
     in the order of commits and everything after it is done by one at a time.
     """
-    counter = _table(Sequence)
-    last: int = tx.execute(
-        update(counter)
-        .where(counter.c.organisation == organisation)
-        .values(value=counter.c.value + how_many)
-        .returning(counter.c.value)
-    ).scalar_one()
-    return last - how_many + 1
-
-
-def scripts() -> ScriptDirectory:
-    """Return the migrations of central."""
-    return ScriptDirectory(str(migrations("central")))
-
-
-def newest() -> str | None:
-    """Return the name of the newest migration."""
-    return scripts().get_current_head()
+    return advance(tx, organisation, how_many) - how_many + 1
 
 
 def check() -> str:
@@ -129,10 +138,6 @@ def check() -> str:
     import psycopg
 
     return psycopg.__version__
-
-
-def _table(model: Any) -> Any:
-    return model.__table__
 
 
 def _snapshot_options(engine: Engine) -> dict[str, Any]:
@@ -154,9 +159,21 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def _patience(address: Any) -> dict[str, Any]:
+    """Return how long to wait for a server, unless its address says so itself."""
+    if address.get_backend_name() == "sqlite" or "connect_timeout" in address.query:
+        return {}
+    return {"connect_timeout": CONNECT_SECONDS}
+
+
 @contextmanager
 def _reached() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise OutsideTrouble("database_unreachable") from error
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None))
+        lost = "database_unreachable" if isinstance(error, OperationalError) else None
+        code = _SAID.get(str(state), lost)
+        if code is None:
+            raise
+        raise OutsideTrouble(code) from error

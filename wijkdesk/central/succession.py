@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central import log
 from wijkdesk.central.access import Caller, Refusal
-from wijkdesk.central.erase import ERASED_FINGERPRINT
+from wijkdesk.central.blank import ERASED_FINGERPRINT
 from wijkdesk.central.notices import tell
 from wijkdesk.central.people import with_role
 from wijkdesk.central.receive import operations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
@@ -18,6 +18,8 @@ def _key() -> str:
 class Organisation(SQLModel, table=True):
     """A municipality. `audience` is what its desks sign for, `epoch` changes after a restore.
 
+    `granted_on` is the day up to which grants have begun and ended (`central/grants.py`).
+    `timeline` is that of the PostgreSQL server it was last seen on: another one is a restore.
     `signing_key` signs the orders that desks obey (Ed25519, private, hexadecimal), `recovery_key`
     is the public half of the key in the safe, to which every desk seals its own.
     """
@@ -31,6 +33,20 @@ class Organisation(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
     signing_key: str | None = None
     recovery_key: str | None = None
+    granted_on: date | None = None
+    timeline: str | None = None
+
+
+class SchemaStep(SQLModel, table=True):
+    """A step of the schema, and the oldest step whose program goes on working beside it.
+
+    It is about the database, and so of no organisation.
+    """
+
+    __tablename__ = "schema_step"
+
+    revision: str = Field(primary_key=True, max_length=40)
+    goes_with: str = Field(max_length=40)
 
 
 class Sequence(SQLModel, table=True):
@@ -55,6 +71,21 @@ class Feed(SQLModel, table=True):
     digest: str = "0"
 
 
+class Holding(SQLModel, table=True):
+    """A client that is a person's now: what the grants come to, in which capacities.
+
+    `capacities` are codes with a space between; `version` is when they came to be these.
+    """
+
+    __table_args__ = (Index("holding_of_client", "organisation", "client"),)
+
+    organisation: str = _key()
+    person: str = _key()
+    client: str = _key()
+    capacities: str
+    version: int = Field(sa_type=BigInteger)
+
+
 class Revocation(SQLModel, table=True):
     """A client that is no longer a person's, from a version on."""
 
@@ -62,6 +93,7 @@ class Revocation(SQLModel, table=True):
     person: str = _key()
     client: str = _key()
     version: int = Field(primary_key=True, sa_type=BigInteger)
+    at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class TextHistory(SQLModel, table=True):
@@ -136,7 +168,10 @@ class Notice(SQLModel, table=True):
 
 
 class Erasure(SQLModel, table=True):
-    """A text that was erased everywhere: which field, by whom and why, and nothing of the text."""
+    """A text that was erased everywhere: which field, by whom and why, and nothing of the text.
+
+    Without a field it is the whole record that was taken out.
+    """
 
     __table_args__ = (Index("erasure_of_client", "organisation", "client", "version"),)
 

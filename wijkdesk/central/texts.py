@@ -32,8 +32,9 @@ class Texts:
             self.remember(row, name, row.made)
 
     def forget(self, row: Row, name: str) -> None:
-        """Forget what was remembered of a field in this transaction."""
-        for key in [key for key in self._new if key[:3] == (row.kind, row.id, name)]:
+        """Forget what was remembered of a field in this transaction; without a name, of all."""
+        own = (row.kind, row.id, name) if name else (row.kind, row.id)
+        for key in [key for key in self._new if key[: len(own)] == own]:
             del self._new[key]
 
     def at(self, row: Row, name: str, version: int) -> str | None:

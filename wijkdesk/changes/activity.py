@@ -14,6 +14,7 @@ _HAPPENED = {
     "barrier": ("recorded_at", "measured_on", "closed_on"),
     "action": ("recorded_at", "finished_on"),
     "contact_moment": ("recorded_at", "at"),
+    "work_note": ("recorded_at",),
     "grant": ("starts", "until"),
 }
 

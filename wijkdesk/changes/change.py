@@ -12,6 +12,7 @@ from typing import Any, Self
 LARGEST = 1 << 53  # the largest whole number JSON readers agree on
 LONGEST_ID = 36
 LONGEST_NAME = 64  # of a change: its device and its number
+NOTHING = "nothing"  # the command of a change that was taken back: it keeps its number
 MOST_PARAMETERS, LONGEST_PARAMETER = 20, 4000  # of a command
 
 

@@ -13,6 +13,7 @@ from wijkdesk.changes.row import Row
 
 _SIZE = 16
 _MODULUS = 1 << (8 * _SIZE)
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def row_hash(key: bytes, row: Row) -> int:
@@ -20,8 +21,8 @@ def row_hash(key: bytes, row: Row) -> int:
     if not row.values and not row.versions:
         return 0
     parts = [row.kind, row.id, row.made, sorted(row.values.items()), sorted(row.versions.items())]
-    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return int.from_bytes(blake2b(body.encode(), digest_size=_SIZE, key=key).digest(), "big")
+    body = _WRITER.encode(parts).encode()
+    return int.from_bytes(blake2b(body, digest_size=_SIZE, key=key).digest(), "big")
 
 
 def add(total: str, difference: int) -> str:

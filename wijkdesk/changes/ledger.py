@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wijkdesk.changes.row import Row
@@ -21,10 +22,12 @@ from wijkdesk.domain.noun import Noun, typed, wire
 from wijkdesk.domain.state import FieldVersion, RowState
 
 Key = tuple[str, str]  # (kind, id)
+Pair = tuple[Row | None, Row | None]  # a record before and now; None: it is not there
 
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _AT_ONCE = 500  # ids in one question
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Ledger:
@@ -44,7 +47,7 @@ class Ledger:
         self.tx, self.organisation = tx, organisation
         self.pending = pending if pending is not None else {}
         self._before: dict[Key, Row] = {}
-        self._now: dict[Key, Row] = {}
+        self._now: dict[Key, Row | None] = {}
         self._released: set[tuple[str, str, str]] = set()
 
     def load(self, wanted: Iterable[Key]) -> None:
@@ -55,6 +58,16 @@ class Ledger:
         for kind, ids in by_kind.items():
             for start in range(0, len(ids), _AT_ONCE):
                 self._load(kind, ids[start : start + _AT_ONCE])
+
+    def load_dossiers(self, clients: Iterable[str]) -> None:
+        """Read every record in the dossiers of these clients."""
+        wanted = sorted(set(clients))
+        for start in range(0, len(wanted), _AT_ONCE):
+            asked = select(_STATE.c.kind, _STATE.c.id).where(
+                _STATE.c.organisation == self.organisation,
+                _STATE.c.client.in_(wanted[start : start + _AT_ONCE]),
+            )
+            self.load((kind, id_) for kind, id_ in self.tx.execute(asked).all())
 
     def find(self, kind: str, id_: str) -> Row | None:
         """Return a record that was loaded or added, to be changed in place."""
@@ -69,13 +82,24 @@ class Ledger:
             self._before[row.kind, row.id] = was
         self._now[row.kind, row.id] = row
 
+    def remove(self, kind: str, id_: str) -> None:
+        """Take a record that was loaded away, with all its versions."""
+        self._now[kind, id_] = None
+        for key in [key for key in self.pending if key[:2] == (kind, id_)]:
+            del self.pending[key]
+
     def release(self, kind: str, id_: str, name: str) -> None:
         """No change of this field waits any more: its own table gets the confirmed value again."""
         if (kind, id_, name) in self.pending:
             del self.pending[kind, id_, name]
             self._released.add((kind, id_, name))
 
-    def changed(self) -> Iterator[tuple[Row | None, Row]]:
+    def pairs(self) -> Iterator[Pair]:
+        """Yield every record that was loaded or added, as (before, now)."""
+        for key, row in self._now.items():
+            yield self._before.get(key), row
+
+    def changed(self) -> Iterator[Pair]:
         """Yield every record that is not as it was, as (before, now)."""
         released = {key[:2] for key in self._released}
         for key, row in self._now.items():
@@ -85,7 +109,8 @@ class Ledger:
 
     def write(self) -> None:
         """Write every record that is not as it was."""
-        pairs = list(self.changed())
+        self._delete([key for key, row in self._now.items() if row is None])
+        pairs = [(before, row) for before, row in self.changed() if row is not None]
         self._write_nouns(pairs)
         self._write_versions(pairs)
         states = [self._state(row) for _, row in pairs]
@@ -111,18 +136,22 @@ class Ledger:
             )
         )
         for id_, client, made, extra in found:
-            held = {**values.get(id_, {}), **json.loads(extra)}
+            held = values.get(id_, {})
+            if extra != "{}":
+                held |= json.loads(extra)
             row = Row(kind, id_, client, made, held, versions[id_])
             self._before[kind, id_], self._now[kind, id_] = row, row.copy()
 
     def _own_values(self, noun: type[Noun], ids: list[str]) -> dict[str, dict[str, Any]]:
         table = noun.__table__  # type: ignore[attr-defined]
-        asked = select(table).where(table.c.organisation == self.organisation, table.c.id.in_(ids))
+        names = tuple(noun.fields())
+        asked = select(table.c.id, *(table.c[name] for name in names)).where(
+            table.c.organisation == self.organisation, table.c.id.in_(ids)
+        )
         found = {}
-        for record in self.tx.execute(asked).mappings():
-            found[record["id"]] = {
-                name: wire(record[name]) for name in noun.fields() if record[name] is not None
-            }
+        for id_, *record in self.tx.execute(asked):
+            own = zip(names, record, strict=True)
+            found[id_] = {name: wire(value) for name, value in own if value is not None}
         for (kind, id_, name), value in self.pending.items():
             if kind == noun.record_kind() and id_ in found:
                 found[id_].pop(name, None)
@@ -131,14 +160,14 @@ class Ledger:
         return found
 
     def _write_nouns(self, pairs: list[tuple[Row | None, Row]]) -> None:
-        made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        made: dict[str, list[Row]] = defaultdict(list)
         changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
         for before, row in pairs:
             noun = NOUNS.get(row.kind)
             if noun is None:
                 continue
             if before is None:
-                made[row.kind].append(self._record(noun, row))
+                made[row.kind].append(row)
                 continue
             new = {
                 name: row.values.get(name)
@@ -149,8 +178,7 @@ class Ledger:
             if names := tuple(sorted(self._not_pending(row, new))):
                 record = {f"_{name}": typed(noun, name, new[name]) for name in names}
                 changed[row.kind, names].append({"_id": row.id, **record})
-        for kind, records in made.items():
-            self.tx.execute(insert(NOUNS[kind].__table__), records)  # type: ignore[attr-defined]
+        # What changed comes first: a grant that ends makes room for the one that begins.
         for (kind, names), records in changed.items():
             table = NOUNS[kind].__table__  # type: ignore[attr-defined]
             self.tx.execute(
@@ -159,6 +187,19 @@ class Ledger:
                 .values({name: bindparam(f"_{name}") for name in names}),
                 records,
             )
+        for kind, rows in made.items():
+            noun = NOUNS[kind]
+            self.tx.execute(insert(noun.__table__), self._records(noun, rows))  # type: ignore[attr-defined]
+
+    def _delete(self, keys: list[Key]) -> None:
+        for kind, id_ in keys:
+            for table in (_STATE, _VERSION):
+                own = (table.c.organisation == self.organisation) & (table.c.id == id_)
+                self.tx.execute(delete(table).where(own, table.c.kind == kind))
+            if noun := NOUNS.get(kind):
+                table = noun.__table__  # type: ignore[attr-defined]
+                own = (table.c.organisation == self.organisation) & (table.c.id == id_)
+                self.tx.execute(delete(table).where(own))
 
     def _not_pending(self, row: Row, new: dict[str, Any]) -> list[str]:
         """Give pending fields their new confirmed value; return the others."""
@@ -170,16 +211,21 @@ class Ledger:
                 own.append(name)
         return own
 
-    def _record(self, noun: type[Noun], row: Row) -> dict[str, Any]:
-        """Return a record of a noun's own table; a field that is missing has its default."""
-        defaults = noun.defaults()
-        values = {
-            name: typed(noun, name, row.values.get(name, defaults.get(name)))
-            for name in noun.fields()
-        }
-        if noun.dossier_field not in (None, "id"):
-            values[noun.dossier_field] = row.client
-        return {"organisation": self.organisation, "id": row.id, **values}
+    def _records(self, noun: type[Noun], rows: list[Row]) -> list[dict[str, Any]]:
+        """Return records of a noun's own table; a field that is missing has its default."""
+        defaults = {**dict.fromkeys(noun.fields()), **noun.defaults()}
+        dossier = noun.dossier_field if noun.dossier_field != "id" else None
+        records = []
+        for row in rows:
+            given = row.values
+            record = {
+                name: typed(noun, name, given.get(name, default))
+                for name, default in defaults.items()
+            }
+            if dossier is not None:
+                record[dossier] = row.client
+            records.append({"organisation": self.organisation, "id": row.id, **record})
+        return records
 
     def _write_versions(self, pairs: list[tuple[Row | None, Row]]) -> None:
         rows = []
@@ -194,8 +240,7 @@ class Ledger:
         self._put(_VERSION, rows, ["version"])
 
     def _state(self, row: Row) -> dict[str, Any]:
-        noun = NOUNS.get(row.kind)
-        own = set(noun.fields()) if noun else set()
+        own = _own(row.kind)
         extra = {name: value for name, value in row.values.items() if name not in own}
         return {
             "organisation": self.organisation,
@@ -204,7 +249,7 @@ class Ledger:
             "client": row.client,
             "made": row.made,
             "head": max([row.made, *row.versions.values()]),
-            "extra": json.dumps(extra, ensure_ascii=False, separators=(",", ":")),
+            "extra": _WRITER.encode(extra) if extra else "{}",
         }
 
     def _put(self, table: Any, records: list[dict[str, Any]], changing: list[str]) -> None:
@@ -219,3 +264,10 @@ class Ledger:
             ),
             records,
         )
+
+
+@cache
+def _own(kind: str) -> frozenset[str]:
+    """Return the fields that have a column of their own."""
+    noun = NOUNS.get(kind)
+    return frozenset(noun.fields()) if noun else frozenset()

@@ -24,6 +24,7 @@ class State(StrEnum):
     SAME = "same"
     MERGED = "merged"
     CONFLICT = "conflict"
+    LATE = "late"
     REJECTED = "rejected"
 
 
@@ -108,6 +109,16 @@ def set_field(
     return Outcome(State.CONFLICT, version)
 
 
+def set_late(row: Row, change: Change, author: Author, version: int) -> Outcome:
+    """Keep what somebody wrote who no longer holds the client, beside what stands.
+
+    It is never merged and never stands by itself (security.md H5).
+    """
+    if row.values.get(change.field or "") != change.value:
+        _keep_beside(row, change, author, version, late=True)
+    return Outcome(State.LATE, version)
+
+
 def merge_text(base: str, ours: str, theirs: str) -> str | None:
     """Return both edits of `base` as one text, or None where they touch or overlap."""
     words = base.split(" ")
@@ -154,13 +165,16 @@ def _stand(row: Row, change: Change, author: Author, value: Any, version: int) -
         row.put(OTHER + name, [{**other, "over": over} for other in others], version)
 
 
-def _keep_beside(row: Row, change: Change, author: Author, version: int) -> None:
+def _keep_beside(
+    row: Row, change: Change, author: Author, version: int, *, late: bool = False
+) -> None:
     name = change.field or ""
     replaced = author.name(change.after) if change.after else None
     kept = [other for other in row.others(name) if other["op"] != replaced]
     mine = {
         "op": author.name(change.n), "v": change.value, "by": author.person, "at": change.at,
         "over": author.wrote(row.version(name)),
+        **({"late": True} if late else {}),
     }  # fmt: skip
     row.put(OTHER + name, [*kept, mine], version)
 

@@ -8,7 +8,7 @@ changing what an older one knows. Other versions of a field live beside it as `!
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 OTHER = "!"
@@ -41,22 +41,21 @@ class Row:
         """Return the other versions of a field, oldest first.
 
         Each is {op, v, by, at, over}: the change that wrote it, its value, who and when, and who
-        wrote (as {by, at}) the value that stands.
+        wrote (as {by, at}) the value that stands; `late` when who wrote it held the client no more.
         """
         found: list[dict[str, Any]] = self.values.get(OTHER + name, [])
         return found
 
     def only(self, seen: Callable[[str], bool]) -> Row:
         """Return what is left of this record for somebody who may see these fields."""
-        return replace(
-            self,
-            values={name: value for name, value in self.values.items() if seen(name)},
-            versions={name: at for name, at in self.versions.items() if seen(name)},
-        )
+        values = {name: value for name, value in self.values.items() if seen(name)}
+        versions = {name: at for name, at in self.versions.items() if seen(name)}
+        return Row(self.kind, self.id, self.client, self.made, values, versions)
 
     def copy(self) -> Row:
         """Return a record that can be changed without changing this one."""
-        return replace(self, values=dict(self.values), versions=dict(self.versions))
+        values, versions = dict(self.values), dict(self.versions)
+        return Row(self.kind, self.id, self.client, self.made, values, versions)
 
 
 def whole(row: Row) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from wijkdesk.cli import devices as leaving
-from wijkdesk.cli import recovery, retention
+from wijkdesk.cli import recovery, retention, serving
 from wijkdesk.cli.help import Command, Group
 from wijkdesk.cli.run import Run
 from wijkdesk.cli.table import Shape, facts_as_text, rows_as_text
@@ -18,17 +18,6 @@ from wijkdesk.i18n import mark
 Organisation = Annotated[
     str, typer.Option("--organisation", metavar="NAME", help=mark("Naam van de gemeente."))
 ]
-Listen = Annotated[
-    str, typer.Option("--listen", metavar="HOST:PORT", help=mark("Waar het luistert."))
-]
-Certificate = Annotated[
-    str | None, typer.Option("--tls-cert", metavar="FILE", help=mark("Het certificaat."))
-]
-Key = Annotated[
-    str | None,
-    typer.Option("--tls-key", metavar="FILE", help=mark("De sleutel bij het certificaat.")),
-]
-Workers = Annotated[int, typer.Option("--workers", metavar="N", help=mark("Aantal processen."))]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help=mark("Naam van de collega."))]
 Roles = Annotated[
     list[str],
@@ -51,8 +40,9 @@ def commands() -> typer.Typer:
     room, person = typer.Typer(cls=Group), typer.Typer(cls=Group)
     for function, said in (
         (init, mark("Maak het centrale systeem van een gemeente.")),
-        (migrate, mark("Breng de database naar deze versie.")),
-        (serve, mark("Ontvang de bureaus.")),
+        (serving.migrate, mark("Breng de database naar deze versie.")),
+        (serving.restored, mark("Zeg dat de database is teruggezet uit een reservekopie.")),
+        (serving.serve, mark("Ontvang de bureaus.")),
         (invite, mark("Geef een collega een code voor een nieuw bureau; hij werkt één keer.")),
         (people, mark("De collega's.")),
         (seed, mark("Vul een lege database met verzonnen mensen.")),
@@ -60,7 +50,7 @@ def commands() -> typer.Typer:
         (leaving.revoke, mark("Vertrouw een laptop niet meer; zijn sleutels worden vernietigd.")),
         (leaving.audit, mark("Wat hier gedaan is, of het einde van alle logboeken.")),
         (recovery.recovery_key, mark("Maak de herstelsleutel van de gemeente.")),
-        (export_openapi, mark("Toon wat het centrale systeem over het netwerk verstaat.")),
+        (serving.export_openapi, mark("Toon wat het centrale systeem over het netwerk verstaat.")),
     ):
         room.command(cls=Command, help=said)(function)
     person.command("add", cls=Command, help=mark("Voeg een collega toe."))(add)
@@ -80,29 +70,6 @@ def init(ctx: typer.Context, organisation: Organisation = "Gemeente Rotterdam") 
 
     run: Run = ctx.obj
     _tell(run, setup.init(run.database, organisation, run.now()))
-
-
-def migrate(ctx: typer.Context) -> None:
-    """Bring central's tables to this version."""
-    from wijkdesk.central import setup
-
-    run: Run = ctx.obj
-    _tell(run, setup.migrate(run.database))
-
-
-def serve(
-    ctx: typer.Context,
-    listen: Listen = "127.0.0.1:8443",
-    tls_cert: Certificate = None,
-    tls_key: Key = None,
-    workers: Workers = 1,
-) -> None:
-    """Serve until SIGTERM."""
-    from wijkdesk.central.serve import serve as until_stopped
-
-    run: Run = ctx.obj
-    host, port = address(listen)
-    until_stopped(run.database, host, port, tls_cert, tls_key, workers)
 
 
 def add(ctx: typer.Context, name: Name, role: Roles, area: Area, email: Email = None) -> None:
@@ -147,23 +114,6 @@ def seed(
     with run.central() as storage:
         told = made_up.seed(storage, clients, consultants, seed, run.now())
     _tell(run, told)
-
-
-def export_openapi(ctx: typer.Context) -> None:
-    """Tell what central understands, as OpenAPI."""
-    from wijkdesk.central.app import openapi
-
-    run: Run = ctx.obj
-    run.voice.line(openapi())
-
-
-def address(listen: str) -> tuple[str, int]:
-    """Return the host and port of HOST:PORT; UserError("not_an_address")."""
-    host, _, port = listen.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
-        raise UserError("not_an_address", field="listen")
-    return host, int(port)
 
 
 def at_least_one(**numbers: int) -> None:

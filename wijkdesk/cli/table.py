@@ -52,6 +52,7 @@ SHAPES = {
     ),
     "actions": Shape(("title", "kind", "by", "due", "finished_on"), ("result",)),
     "timeline": Shape(("at", "title", "by_name"), ("text",)),
+    "work_notes": Shape(("recorded_at", "recorded_by_name", "expires", "about_others"), ("text",)),
     "waiting": Shape(("since", "client_name", "kind", "what")),
     "inbox": Shape(("at", "client_name", "code"), ("text",)),
     "versions": Shape(("client_name", "field", "record"), ("values",)),
@@ -82,11 +83,14 @@ LABELS = {
     "open_actions": mark("Open stappen"),
     "person": mark("Wie"),
     "answer": mark("Antwoord"),
+    "epoch": mark("Nieuw kenmerk voor de bureaus"),
+    "file": mark("Bestand"),
     "fingerprint": mark("Kenmerk van de herstelsleutel"),
     "key": mark("Herstelsleutel"),
     "recovery_code": mark("Herstelcode"),
     "recovery_key": mark("Openbare helft, voor het beleid"),
     "released": mark("Vrijgegeven"),
+    "recorded_by_name": mark("Wie"),
     "roles": mark("Rollen"),
     "meaning": mark("Betekenis"),
     "put_back_at": mark("Teruggezet op"),
@@ -142,6 +146,7 @@ _KINDS = {
     "barrier": mark("Belemmering"),
     "client": mark("Klant"),
     "contact_moment": mark("Contact"),
+    "work_note": mark("Werkaantekening"),
 }
 _SOURCES = {
     "default": mark("standaard"),
@@ -185,6 +190,8 @@ def cell(words: Words, row: Row, name: str) -> str:
     value = row[name]
     if name == "title" and row.get("kind") in _TITLES:
         return words.term(_TITLES[row["kind"]](value))
+    if name == "title" and row.get("kind") == "work_note":
+        return words(_KINDS["work_note"])
     if name == "kind" and value in _KINDS:
         return words(_KINDS[value])
     if name == "source":

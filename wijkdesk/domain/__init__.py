@@ -8,11 +8,13 @@ from wijkdesk.domain.grant import Grant
 from wijkdesk.domain.neighbourhood import Neighbourhood
 from wijkdesk.domain.noun import Noun
 from wijkdesk.domain.person import Device, Person
+from wijkdesk.domain.work_note import WorkNote
 
 __all__ = [
     "COMMON",
     "DOSSIER",
     "NOUNS",
+    "RECORDED",
     "Action",
     "Barrier",
     "Client",
@@ -22,11 +24,16 @@ __all__ = [
     "Neighbourhood",
     "Noun",
     "Person",
+    "WorkNote",
 ]
 
 # A dossier is what belongs to one client; common nouns are known at every desk.
 DOSSIER: dict[str, type[Noun]] = {
-    noun.record_kind(): noun for noun in (Client, Barrier, Action, ContactMoment, Grant)
+    noun.record_kind(): noun for noun in (Client, Barrier, Action, ContactMoment, WorkNote, Grant)
 }
 COMMON: dict[str, type[Noun]] = {noun.record_kind(): noun for noun in (Person, Neighbourhood)}
+# What somebody wrote in a dossier, and can be taken out of it again.
+RECORDED: dict[str, type[Noun]] = {
+    kind: noun for kind, noun in DOSSIER.items() if "recorded_by" in noun.facts()
+}
 NOUNS: dict[str, type[Noun]] = {**DOSSIER, **COMMON}

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Index, text
 
-from wijkdesk.domain.noun import Noun, SetBy, fact
+from wijkdesk.domain.noun import LONG, Noun, SetBy, fact
 from wijkdesk.domain.values import Capacity
 
 
@@ -14,7 +14,8 @@ class Grant(Noun, table=True):
     """Access of one person to one client (practice.md finding 1).
 
     A client has at most one active contact person, which the database itself guards; none means
-    that the client is still to be assigned.
+    that the client is still to be assigned. `until` is the first day without it; `reason` and
+    `note` are what a handover is told with, and `instead_of` is who is replaced.
     """
 
     __table_args__ = (
@@ -34,3 +35,5 @@ class Grant(Noun, table=True):
     starts: date = fact(required=True, set_by=SetBy.CENTRAL)
     until: date | None = fact(set_by=SetBy.CENTRAL)
     reason: str | None = fact(set_by=SetBy.CENTRAL)
+    note: str | None = fact(set_by=SetBy.CENTRAL, longest=LONG)
+    instead_of: str | None = fact(set_by=SetBy.CENTRAL)

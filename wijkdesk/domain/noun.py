@@ -96,10 +96,15 @@ def fact(
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule needs to know of the world: the day it is, and the names of the wijken."""
+    """What a rule needs to know of the world: the day it is, and the names of the wijken.
+
+    `over_on` gives the first day on which a kind of record is no longer kept, from the day its time
+    counts from.
+    """
 
     today: date
     places: Collection[str]
+    over_on: Callable[[str, date], date]
 
 
 class Noun(SQLModel):

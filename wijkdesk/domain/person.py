@@ -30,7 +30,8 @@ class Device(Noun, table=True):
     """A laptop with a desk: its public key, and how far central has come with it.
 
     `counter` rises with every signed request and makes each signature good for once; `last_n` is
-    the number of the last operation received; `audit_n` and `audit_head` are the end of its log.
+    the number of the last operation received, `since` the version it said it had come to;
+    `audit_n` and `audit_head` are the end of its log.
     `recovery` is the fingerprint of the key its vault is also sealed to, `orders` how many times
     it was told to destroy its keys, and `succeeds` the device it goes on for after a put-back.
     """
@@ -51,6 +52,7 @@ class Device(Noun, table=True):
     public_key: str = fact(Purpose.SECURITY, required=True, set_by=SetBy.CENTRAL)
     counter: int = fact(Purpose.SECURITY, default=0, kind=int, set_by=SetBy.CENTRAL)
     last_n: int = fact(Purpose.SECURITY, default=0, kind=int, set_by=SetBy.CENTRAL)
+    since: int = fact(Purpose.SECURITY, default=0, kind=int, set_by=SetBy.CENTRAL)
     audit_n: int = fact(Purpose.SECURITY, default=0, kind=int, set_by=SetBy.CENTRAL)
     audit_head: str = fact(Purpose.SECURITY, default="", set_by=SetBy.CENTRAL)
     program: str = fact(Purpose.SECURITY, default="", set_by=SetBy.CENTRAL)

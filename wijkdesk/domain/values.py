@@ -130,6 +130,16 @@ class EraseReason(StrEnum):
     VERZOEK_KLANT = "verzoek_klant"
 
 
+class WithdrawReason(StrEnum):
+    """Why a record is taken out of a dossier after it was sent (practice.md finding 7)."""
+
+    VERKEERD_DOSSIER = "verkeerd_dossier"
+    DUBBEL = "dubbel"
+    VERGISSING = "vergissing"
+    BEWAARD_ALS_CONTACT = "bewaard_als_contact"
+    VERLOPEN = "verlopen"
+
+
 class OpenReason(StrEnum):
     """Why somebody reads a dossier that is not theirs (practice.md R3)."""
 

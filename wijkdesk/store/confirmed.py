@@ -21,12 +21,14 @@ from wijkdesk.changes.row import OTHER, Row
 from wijkdesk.domain import COMMON, DOSSIER, NOUNS
 from wijkdesk.domain.noun import erased
 from wijkdesk.domain.state import FieldVersion, RowState
-from wijkdesk.store import draft, inbox, outbox, records
-from wijkdesk.store.tables import Confirmed
+from wijkdesk.store import draft, inbox, outbox, records, sent
+from wijkdesk.store.tables import Confirmed, Outbox
 
 _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
+_OUTBOX = Outbox.__table__  # type: ignore[attr-defined]
+_AT_ONCE = 500  # ids in one question
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def take_in(
     before = set(pending)
     ledger = Ledger(tx, organisation, pending)
     ledger.load({(c.kind, c.id) for c in changes.values()} | {(r.kind, r.id) for r, _ in news})
+    sent.keep(tx, answers)
     outbox.drop(tx, changes)
     taken = Taken()
     still = _still_waiting(tx, {(c.kind, c.id) for c in changes.values()})
@@ -83,12 +86,19 @@ def take_in(
         _answer(tx, ledger, changes[n], answers[n], still, taken)
     for row, is_whole in news:
         _news(ledger, row, is_whole)
-    for was, now in ledger.changed():
-        taken.difference += keys.hash(now) - keys.hash(was if was and was.made else None)
-        taken.touched.add((now.kind, now.id))
+    _count(ledger, keys, taken)
     ledger.write()
     _keep_pending(tx, before, pending)
     return taken
+
+
+def _count(ledger: Ledger, keys: Keys, taken: Taken) -> None:
+    """Count what a ledger changes in the digest."""
+    for was, now in ledger.changed():
+        row = now or was
+        if row is not None:
+            taken.difference += keys.hash(now) - keys.hash(was if was and was.made else None)
+            taken.touched.add((row.kind, row.id))
 
 
 def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]) -> Taken:
@@ -105,19 +115,31 @@ def let_go(tx: Connection, organisation: str, keys: Keys, clients: Iterable[str]
         tx.execute(delete(table).where(table.c[noun.dossier_field].in_(gone)))
     inbox.forget_texts(tx, gone)
     outbox.withdraw(tx, gone)
+    sent.let_go(tx, gone)
     draft.drop_about(tx, gone)
     return taken
 
 
 def forget(tx: Connection, organisation: str, keys: Keys, held: list[Key]) -> Taken:
     """Take away these records and all that is kept of their versions."""
+    taken = _let_versions_go(tx, organisation, keys, held)
+    for kind, id_ in held:
+        if noun := NOUNS.get(kind):
+            records.remove(tx, noun, id_)
+    return taken
+
+
+def doubt(tx: Connection, organisation: str, keys: Keys, made: list[Key]) -> Taken:
+    """Take these records as never confirmed; what the person sees of them stays as it is."""
+    return _let_versions_go(tx, organisation, keys, made)
+
+
+def _let_versions_go(tx: Connection, organisation: str, keys: Keys, held: list[Key]) -> Taken:
     ledger = Ledger(tx, organisation, underneath(tx))
     ledger.load(held)
     taken = Taken(touched=set(held))
     for kind, id_ in held:
         taken.difference -= keys.hash(ledger.find(kind, id_))
-        if noun := NOUNS.get(kind):
-            records.remove(tx, noun, id_)
         for table in (_STATE, _VERSION, _CONFIRMED):
             tx.execute(delete(table).where(table.c.kind == kind, table.c.id == id_))
     return taken
@@ -223,11 +245,18 @@ def _news(ledger: Ledger, row: Row, is_whole: bool) -> None:
 
 
 def _still_waiting(tx: Connection, records_: set[Key]) -> dict[Key, dict[str, Any]]:
-    """Return, per record, the fields that have a change which still waits."""
+    """Return, per record, the fields that have a change which still waits.
+
+    Only the changes of these records are read: a first upload takes many rounds through a long
+    queue.
+    """
     found: dict[Key, dict[str, Any]] = {}
-    for line in outbox.waiting(tx):
-        if (line.kind, line.id) in records_ and (name := outbox.asked_for(line)) is not None:
-            found.setdefault((line.kind, line.id), {})[name] = True
+    ids = sorted({id_ for _, id_ in records_})
+    for start in range(0, len(ids), _AT_ONCE):
+        asked = select(_OUTBOX).where(_OUTBOX.c.id.in_(ids[start : start + _AT_ONCE]))
+        for line in tx.execute(asked):
+            if (line.kind, line.id) in records_ and (name := outbox.asked_for(line)) is not None:
+                found.setdefault((line.kind, line.id), {})[name] = True
     return found
 
 

@@ -54,6 +54,11 @@ def forget_text(tx: Connection, record: str, field: str) -> None:
     tx.execute(update(_INBOX).where(about).values(text=""))
 
 
+def forget_record(tx: Connection, record: str) -> None:
+    """Take away the words of a record that was taken out of its dossier."""
+    tx.execute(update(_INBOX).where(_INBOX.c.record == record).values(text=""))
+
+
 def everything(tx: Connection) -> list[dict[str, Any]]:
     """Return every answer that was not dismissed, newest first."""
     return [

@@ -13,8 +13,8 @@ from wijkdesk.errors import UserError
 from wijkdesk.store.database import Database, said_plainly
 
 
-def migrate(database: Database) -> None:
-    """Apply the migrations that this file does not have yet.
+def migrate(database: Database) -> bool:
+    """Apply the migrations that this file does not have yet; return whether there were any.
 
     Raises UserError("newer_desk") when a later version of the program made the file, and
     OutsideTrouble when the disk does not want; then the file is as it was.
@@ -24,8 +24,10 @@ def migrate(database: Database) -> None:
         db = sqlite_utils.Database(database.connection)
         if _applied(db) - {step.name for step in steps}:
             raise UserError("newer_desk")
+        fresh = {step.name for step in steps} - _applied(db)
         for step in steps:
             step.apply(db)
+    return bool(fresh)
 
 
 def schema(database: Database) -> int:

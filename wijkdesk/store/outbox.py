@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from wijkdesk.changes.change import Act, Change
+from wijkdesk.changes.change import NOTHING, Act, Change
 from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.domain.noun import Noun, wire
 from wijkdesk.domain.state import FieldVersion, RowState
@@ -25,7 +25,9 @@ _CONFIRMED = Confirmed.__table__  # type: ignore[attr-defined]
 _STATE = RowState.__table__  # type: ignore[attr-defined]
 _VERSION = FieldVersion.__table__  # type: ignore[attr-defined]
 _ADD = Insert(_OUTBOX)
-ERASE, NOTHING = "erase_text", "nothing"  # commands that this room knows
+ERASE = "erase_text"  # commands that this room knows
+TAKES_OUT = ("withdraw_record", "move_record")
+LONG_AGO = "1970-01-01T00:00:00Z"
 _NO_NUMBER = 0  # the number is that of the line, which the table gives
 
 
@@ -124,14 +126,44 @@ def forget_text(tx: Connection, kind: str, id_: str, field: str, left: Any) -> N
 def withdraw(tx: Connection, clients: Iterable[str]) -> None:
     """Empty the changes of these clients that were not sent yet.
 
-    Each keeps its number, since central takes them in order, and asks for nothing.
+    Each keeps its number, since central takes them in order, and asks for nothing. What was sent
+    and not answered stays as it is, but does not say any more whom it is about.
     """
+    about = _OUTBOX.c.client.in_(list(clients))
+    _empty(tx, about)
+    tx.execute(update(_OUTBOX).where(about, _OUTBOX.c.sent).values(client=None))
+
+
+def withdraw_record(tx: Connection, kind: str, id_: str) -> None:
+    """Empty the changes of a record that were not sent yet, in the same way."""
+    _empty(tx, (_OUTBOX.c.kind == kind) & (_OUTBOX.c.id == id_))
+
+
+def nothing(
+    kind: str = "client", id_: str = NOTHING, client: str | None = None, at: str = LONG_AGO
+) -> dict[str, Any]:
+    """Return a line that asks for nothing, but for its number."""
+    empty = Change(_NO_NUMBER, Act.COMMAND, kind, id_, client, at, field=NOTHING, value={})
+    return {"kind": kind, "id": id_, "client": client, "field": NOTHING,
+            "body": as_body(empty.travelled())}  # fmt: skip
+
+
+def is_sent(tx: Connection, kind: str, id_: str) -> bool:
+    """Say whether central may know a record: its making does not wait here, unsent."""
+    made = (_OUTBOX.c.kind == kind) & (_OUTBOX.c.id == id_) & _OUTBOX.c.field.is_(None)
+    return not tx.execute(select(_OUTBOX.c.n).where(made, _OUTBOX.c.sent.is_(False))).first()
+
+
+def waits_for(tx: Connection, clients: Iterable[str]) -> bool:
+    """Say whether something about these clients was not sent yet."""
     about = _OUTBOX.c.client.in_(list(clients)) & _OUTBOX.c.sent.is_(False)
-    for line in tx.execute(select(_OUTBOX).where(about)):
-        empty = Change(_NO_NUMBER, Act.COMMAND, line.kind, line.id, line.client,
-                       json.loads(line.body)["at"], field=NOTHING, value={})  # fmt: skip
-        told = {"field": NOTHING, "body": _body(empty.travelled())}
-        tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == line.n).values(told))
+    return tx.execute(select(_OUTBOX.c.n).where(about).limit(1)).first() is not None
+
+
+def withdrawn(tx: Connection) -> set[str]:
+    """Return the records that this desk asked central to take out of their dossiers."""
+    asked = select(_OUTBOX.c.id).where(_OUTBOX.c.field.in_(TAKES_OUT))
+    return set(tx.execute(asked).scalars())
 
 
 def fingerprints(tx: Connection) -> dict[int, str]:
@@ -159,7 +191,7 @@ def renumber(tx: Connection, received: dict[int, Outcome]) -> None:
                 body["p"] = numbers[before]
             elif outcome is not None and outcome.state in (State.OK, State.SAME):
                 body["b"] = outcome.version
-        told = {"n": numbers[line.n], "body": _body(body), "sent": False}
+        told = {"n": numbers[line.n], "body": as_body(body), "sent": False}
         # In their order: a number is never higher than before, so none is taken when it comes.
         tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == line.n).values(told))
     run(tx, "UPDATE sqlite_sequence SET seq = ? WHERE name = 'outbox'", (len(numbers),))
@@ -170,12 +202,18 @@ def how_many(tx: Connection) -> int:
     return int(tx.execute(select(func.count()).select_from(_OUTBOX)).scalar_one())
 
 
+def _empty(tx: Connection, about: ColumnElement[bool]) -> None:
+    for line in tx.execute(select(_OUTBOX).where(about, _OUTBOX.c.sent.is_(False))).all():
+        told = nothing(line.kind, line.id, line.client, json.loads(line.body)["at"])
+        tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == line.n).values(told))
+
+
 def _queue(tx: Connection, record: Noun, act: Act, at: str, **parts: Any) -> None:
     owner = getattr(record, record.dossier_field) if record.dossier_field else None
     change = Change(_NO_NUMBER, act, record.record_kind(), record.id, owner, at, **parts)
     line = {
         "kind": change.kind, "id": change.id, "client": owner, "field": change.field,
-        "body": _body(change.travelled()), "sent": False,
+        "body": as_body(change.travelled()), "sent": False,
     }  # fmt: skip
     _ADD(tx, line)
 
@@ -206,7 +244,7 @@ def _alter(tx: Connection, waiting: Row[Any], field: str, value: Any, at: str) -
             del body["v"][field]
     else:
         body |= {"v": value, "at": at}
-    tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == waiting.n).values(body=_body(body)))
+    tx.execute(update(_OUTBOX).where(_OUTBOX.c.n == waiting.n).values(body=as_body(body)))
 
 
 def remember_confirmed(tx: Connection, record: Noun, field: str) -> None:
@@ -214,7 +252,7 @@ def remember_confirmed(tx: Connection, record: Noun, field: str) -> None:
     if _made(tx, record) is None:
         return
     key = {"kind": record.record_kind(), "id": record.id, "field": field}
-    value = _body(wire(getattr(record, field)))
+    value = as_body(wire(getattr(record, field)))
     tx.execute(insert(_CONFIRMED).prefix_with("OR IGNORE").values(**key, value=value))
 
 
@@ -235,5 +273,6 @@ def _made(tx: Connection, record: Noun) -> int | None:
     ).scalar()
 
 
-def _body(value: Any) -> str:
+def as_body(value: Any) -> str:
+    """Return what a line holds, as it is kept."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

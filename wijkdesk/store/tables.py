@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from wijkdesk.domain.noun import UtcTime
@@ -36,6 +37,22 @@ class Outbox(SQLModel, table=True):
     field: str | None = None
     body: str
     sent: bool = False
+
+
+class Sent(SQLModel, table=True):
+    """A change that central answered, kept a while: a central that was put back may lack it.
+
+    `version` is the one it got, 0 for one that changed nothing; `at` is when it was made.
+    """
+
+    n: int = Field(primary_key=True)
+    kind: str
+    id: str
+    client: str | None = Field(default=None, index=True)
+    field: str | None = None
+    body: str
+    version: int = Field(sa_type=BigInteger)
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class Inbox(SQLModel, table=True):

@@ -6,6 +6,7 @@ in machine policy which certificate authority and which proxy there are.
 
 from __future__ import annotations
 
+import os
 import ssl
 from contextlib import closing
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ class Central:
     def post(self, request: Request) -> Answer:
         """Send a request and return the answer.
 
-        Raises OutsideTrouble: central_unreachable, not_central, clock_outside_certificate; its
-        value `sent` is False when the request cannot have arrived.
+        Raises OutsideTrouble: central_unreachable, not_central, clock_outside_certificate,
+        certificate_not_trusted; its value `sent` is False when the request cannot have arrived.
         """
         asked = httpx.Request(
             "POST", self.server + request.path, headers=_headers(request), content=request.body
@@ -128,6 +129,9 @@ def _none() -> ssl.SSLContext:
 def _certificates(ca_file: str) -> ssl.SSLContext:
     """Return the certificates to trust: IT's file alone, else those of the system."""
     if not ca_file:
+        # OpenSSL would trust what the person's environment names in their place.
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+            os.environ.pop(name, None)
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
@@ -151,6 +155,8 @@ def _trouble(error: httpx.HTTPError) -> str:
     said = str(error)
     if "certificate has expired" in said or "certificate is not yet valid" in said:
         return "clock_outside_certificate"
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return "certificate_not_trusted"
     return "not_central" if isinstance(error, httpx.ProtocolError) else "central_unreachable"
 
 

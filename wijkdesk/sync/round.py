@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from wijkdesk.caseload.desk import Desk
@@ -14,19 +15,23 @@ from wijkdesk.caseload.lease import synced
 from wijkdesk.caseload.touched import Touched
 from wijkdesk.changes import digest
 from wijkdesk.changes.merge import Outcome, State
+from wijkdesk.changes.messages import SCHEMA
 from wijkdesk.changes.row import Row, received
 from wijkdesk.config import settings
 from wijkdesk.errors import OutsideTrouble
-from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox
-from wijkdesk.sync import succession
+from wijkdesk.i18n.calendar import today
+from wijkdesk.policy.parameters import parameter
+from wijkdesk.store import audit, confirmed, erase, inbox, meta, outbox, sent
+from wijkdesk.store.database import Transaction
+from wijkdesk.sync import anew, succession
 from wijkdesk.sync.http import Answer, Central, Request
 from wijkdesk.sync.signer import Signer
 
-SCHEMA = 1
 MOST_CHANGES = 500
 LARGEST_CHANGES = 1 << 19  # bytes before compression
 MOST_LINES = 1000
 MOST_WANTED = 100
+ALONE_AFTER = timedelta(days=1)  # a line of the log waits no longer for changes to go with
 
 Steps = Generator[Request, Answer, None]
 
@@ -77,7 +82,7 @@ class Round:
         self._started = time.monotonic()
         self._steps = self._all_steps()
         self._next: Request | None = None
-        self._begun = self._went_on = False
+        self._begun = self._went_on = self._began_anew = False
 
     def request(self) -> Request | None:
         """Return what to post next; None when the round is done."""
@@ -151,8 +156,7 @@ class Round:
             taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, [])
             for change, outcome in taken.told:
                 inbox.tell(tx, self.desk.now(), change, outcome)
-            total = digest.add(meta.read(tx).get("digest", "0"), taken.difference)
-            meta.keep(tx, digest=total)
+            meta.keep(tx, digest=_added(tx, taken.difference))
             succession.go_on(tx, asked["device"], outcomes)
         self.result.touched |= taken.touched
         self._log()
@@ -172,7 +176,7 @@ class Round:
             known = meta.read(tx)
             changes = outbox.take(tx, MOST_CHANGES, LARGEST_CHANGES)
             more = outbox.how_many(tx) > len(changes)
-            lines = audit.after(tx, int(known.get("log_sent", "0")), MOST_LINES) if changes else []
+            lines = self._lines(tx, int(known.get("log_sent", "0")), bool(changes))
         message: dict[str, Any] = {
             "sv": SCHEMA,
             "since": int(known.get("since", "0")),
@@ -181,46 +185,72 @@ class Round:
         }
         if changes:
             message["ops"] = [change.travelled() for change in changes]
+        if more:
+            message["waits"] = 1
         if lines:
             message["log"] = lines
         return message, more
 
+    def _lines(self, tx: Transaction, log_sent: int, goes_along: bool) -> list[dict[str, Any]]:
+        """Return the lines of the log to send: with changes, or alone when one is a day old."""
+        if not goes_along:
+            first = audit.after(tx, log_sent, 1)
+            day_ago = self.desk.now() - ALONE_AFTER
+            if not first or datetime.fromisoformat(str(first[0]["at"])) > day_ago:
+                return []
+        return audit.after(tx, log_sent, MOST_LINES)
+
     def _take_in(self, message: dict[str, Any]) -> bool:
         """Take in one answer in one transaction; return whether more pages follow."""
+        if "last_n" in message:
+            return self._begin_anew(message)
         outcomes = {n: Outcome.received(sent) for n, sent in message.get("acks", [])}
         news = [received(parts) for parts in message.get("rows", [])]
         next_, next_id = message["next"]
-        texts = message.get("gone", [])
+        erased = message.get("gone", [])
         with self.desk.database.transaction() as tx:
-            erase.forget_drafts(tx, self.desk.organisation, texts)
+            erase.forget_drafts(tx, self.desk.organisation, erased)
             taken = confirmed.take_in(tx, self.desk.organisation, self._keys, outcomes, news)
             for change, outcome in taken.told:
                 inbox.tell(tx, self.desk.now(), change, outcome)
             inbox.told(tx, message.get("notes", []))
             gone = message.get("rev", [])
+            if gone and outbox.waits_for(tx, gone):
+                # Written while this round went on: it is sent before the client goes.
+                meta.keep(tx, digest=_added(tx, taken.difference))
+                return True
             if gone:
                 taken.add(confirmed.let_go(tx, self.desk.organisation, self._keys, gone))
-            taken.add(erase.forget(tx, self.desk.organisation, texts))
+            taken.add(erase.forget(tx, self.desk.organisation, self._keys, erased))
             self._keep_place(tx, message, int(next_), str(next_id), taken.difference)
-        if gone or texts:
+        if gone or erased:
             self.desk.database.forget_log()
         self._count(outcomes, news, gone)
         self.result.touched |= taken.touched
         return bool(message.get("more"))
 
+    def _begin_anew(self, message: dict[str, Any]) -> bool:
+        """Go on with a central that was put back, once a round; it is asked anew what there is."""
+        if self._began_anew:
+            raise OutsideTrouble("central_trouble")
+        self._began_anew = True
+        with self.desk.database.transaction() as tx:
+            taken = anew.begin(tx, self.desk.organisation, self._keys, message)
+        self.result.touched |= taken.touched
+        return True
+
     def _keep_place(
-        self, tx: Any, message: dict[str, Any], next_: int, next_id: str, difference: int
+        self, tx: Transaction, message: dict[str, Any], next_: int, next_id: str, difference: int
     ) -> None:
-        known = meta.read(tx)
         place: dict[str, object] = {
             "after": next_,
             "after_id": next_id,
-            "digest": digest.add(known.get("digest", "0"), difference),
+            "digest": _added(tx, difference),
         }
         if "log" in message:
             place["log_sent"] = int(message["log"])
-        if "epoch" in message:
-            place["epoch"] = str(message["epoch"])
+        days = timedelta(days=parameter("sent_days", today(self.desk.now())).value)
+        sent.forget(tx, self.desk.now() - days)
         if not message.get("more"):
             place |= {"since": next_, **synced(self._signer.at, self._signer.ahead)}
         meta.keep(tx, **place)
@@ -273,6 +303,11 @@ def sync(desk: Desk, post: Callable[[Request], Answer] | None = None) -> Result:
         return _run(desk, central.post)
     finally:
         central.close()
+
+
+def _added(tx: Transaction, difference: int) -> str:
+    """Return the digest of this desk with a difference added."""
+    return digest.add(meta.read(tx).get("digest", "0"), difference)
 
 
 def central_of(desk: Desk) -> Central:

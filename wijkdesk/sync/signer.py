@@ -21,6 +21,7 @@ REFUSALS = {
     "put_back": "put_back",
     "same_desk_twice": "same_desk_twice",
     "update_needed": "update_needed",
+    "central_behind": "central_behind",
     "only_coordinators": "only_coordinators",
 }
 # The same, where it is the person who can do something about it.

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from wijkdesk.changes.merge import Outcome
-from wijkdesk.store import meta, outbox
+from wijkdesk.store import meta, outbox, sent
 from wijkdesk.store.database import Transaction
 
 
@@ -31,4 +31,5 @@ def under_way(tx: Transaction) -> bool:
 def go_on(tx: Transaction, device: str, received: dict[int, Outcome]) -> None:
     """Be this device from now on: number what still waits from 1, and send the log anew."""
     outbox.renumber(tx, received)
+    sent.forget_all(tx)
     meta.keep(tx, device=device, counter=0, log_sent=0, successor="")

@@ -19,6 +19,8 @@ def in_words(words: Words, row: Row) -> Row:
         kind = ActionKind(row["title"])
         named = words("Actie: {kind}", kind=words.term(kind))
         return {**row, "title": words("Actie") if kind is ActionKind.OVERIG else named}
+    if row["kind"] == "work_note":
+        return {**row, "title": words("Werkaantekening")}
     return row
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wijkdesk.ui.look import Look
@@ -86,3 +86,23 @@ def test_choosing_in_code_says_nothing(qtbot: QtBot, choices: Choices) -> None:
     choices.say("c", "Te versturen 3")
     choices.take_focus()
     assert QApplication.focusWidget().accessibleName() == "Soort: Te versturen 3"
+
+
+def test_a_choice_has_room_for_the_bolder_words_of_the_one_that_is_on(choices: Choices) -> None:
+    one = choices.findChildren(Button)[2]
+    one.setText("Werkaantekening")
+    off = one.sizeHint()
+    bold = one.font()
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert off.width() > QFontMetrics(bold).horizontalAdvance(one.text())
+    needs = QFontMetrics(bold).horizontalAdvance(one.text())
+    plain = one.fontMetrics().horizontalAdvance(one.text())
+    assert off.width() - needs == QPushButton.sizeHint(one).width() - plain
+
+
+def test_a_choice_may_be_kept_from_being_chosen(choices: Choices) -> None:
+    one = choices.findChildren(Button)[1]
+    choices.offer("b", False)
+    assert not one.isVisible()
+    choices.offer("b", True)
+    assert one.isVisible()

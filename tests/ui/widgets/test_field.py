@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.date_field import DateField
 from wijkdesk.ui.widgets.field import LineField, TextField
+from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import column
 
 
@@ -115,3 +116,43 @@ def test_a_field_can_show_more_below(look: Look, qtbot: QtBot) -> None:
     field.add(more)
     assert more.parentWidget() is field
     assert column(look).count() == 0
+
+
+def test_how_much_room_is_taken_is_said_while_typing(qtbot: QtBot, look: Look) -> None:
+    field = TextField(look, "text", "Tekst", longest=5, counted=True)
+    _window = shown(qtbot, field)
+    for typed, told, role in (
+        ("", "0 van 5 tekens", "small"),
+        ("élève", "5 van 5 tekens", "small"),
+        ("élèves", "6 van 5 tekens", "error"),
+        ("un", "2 van 5 tekens", "small"),
+    ):
+        field.put(typed)
+        said = {one.text(): one.property("role") for one in field.findChildren(Label)}
+        assert said[told] == role
+
+
+def test_without_that_a_text_says_nothing_of_it(qtbot: QtBot, look: Look) -> None:
+    field = TextField(look, "text", "Tekst", longest=5)
+    qtbot.addWidget(field)
+    field.put("xx")
+    assert not [one for one in field.findChildren(Label) if "tekens" in one.text()]
+
+
+def test_a_field_may_ask_for_something_else_and_keeps_what_was_typed(
+    qtbot: QtBot, look: Look
+) -> None:
+    field = TextField(look, "text", "Wat is er besproken?", required=True)
+    _window = shown(qtbot, field)
+    field.put("Half af")
+    field.ask("Wat wilt u onthouden?", "De klant kan dit lezen.", "Schrijf iets op.")
+    told = QAccessible.queryAccessibleInterface(field.control)
+    assert told.text(QAccessible.Text.Name) == "Wat wilt u onthouden?"
+    assert told.text(QAccessible.Text.Description) == "De klant kan dit lezen."
+    shown_now = {one.text() for one in field.findChildren(Label) if one.isVisible()}
+    assert shown_now == {"Wat wilt u onthouden?", "De klant kan dit lezen."}
+    assert field.raw() == "Half af"
+    field.put("")
+    assert field.problem() == "Schrijf iets op."
+    field.ask("Tekst", "", "")
+    assert {one.text() for one in field.findChildren(Label) if one.isVisible()} == {"Tekst"}

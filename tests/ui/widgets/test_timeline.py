@@ -49,6 +49,28 @@ def test_what_was_sent_has_no_mark(qtbot: QtBot, look: Look) -> None:
     assert "Te versturen" not in {label.text() for label in line.findChildren(Label)}
 
 
+def test_a_work_note_says_until_when_it_stays_and_whom_it_is_about(
+    qtbot: QtBot, look: Look
+) -> None:
+    line = Timeline(look)
+    qtbot.addWidget(line)
+    note = contact(
+        kind="work_note", title="Werkaantekening", channel=None, waiting=False,
+        expires=NOW.date() + timedelta(days=1), about_others=True, keepable=True,
+    )  # fmt: skip
+    line.show_rows([note, contact()])
+    first, second = line.findChildren(TimelineRow)
+    assert first.accessibleName() == (
+        "Werkaantekening. vandaag 10:30. Anouk Bakker. Belt <b>morgen</b> terug. "
+        "Blijft tot morgen. Gaat ook over iemand anders"
+    )
+    with qtbot.waitSignal(line.keep) as kept:
+        first.findChild(Button).click()
+    assert kept.args == [note]
+    assert first.findChild(Button).text().strip() == "Maak er een contactmoment van"
+    assert second.findChildren(Button) == []
+
+
 def test_long_ago_has_its_date(qtbot: QtBot, look: Look) -> None:
     line = Timeline(look)
     qtbot.addWidget(line)

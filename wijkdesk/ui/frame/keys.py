@@ -27,6 +27,7 @@ KEYS = (
     Key("Ctrl+K", "search_or_do", mark("Zoek een klant of kies een opdracht")),
     Key("Ctrl+F", "search", mark("Zoek in de lijst")),
     Key("Ctrl+N", "way", mark("Contact vastleggen bij deze klant")),
+    Key("Ctrl+Shift+N", "way", mark("Werkaantekening maken bij deze klant")),
     Key("Ctrl+B", "way", mark("Belemmering vastleggen bij deze klant")),
     Key("Ctrl+J", "way", mark("Actie afspreken met deze klant")),
     Key("Ctrl+P", "way", mark("Plan van aanpak maken van deze klant")),

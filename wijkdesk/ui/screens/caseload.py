@@ -40,7 +40,7 @@ class Caseload(Screen):
 
     place: ClassVar[str] = "list"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"client", "barrier", "action", "contact_moment", "grant"}
+        {"client", "barrier", "action", "contact_moment", "work_note", "grant"}
     )
 
     def __init__(self, around: Surroundings) -> None:

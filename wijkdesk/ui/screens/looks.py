@@ -32,6 +32,8 @@ ACTS = {
     "plan_action": mark("Sprak een actie af"),
     "finish_action": mark("Rondde een actie af"),
     "record_contact": mark("Legde een contact vast"),
+    "record_work_note": mark("Maakte een werkaantekening"),
+    "keep_work_note": mark("Maakte van een werkaantekening een contact"),
     "choose_version": mark("Koos tussen twee versies"),
     "report": mark("Maakte een document"),
 }

@@ -22,7 +22,9 @@ class Waiting(Screen):
     """Shows the questions `waiting`, `inbox` and `versions`."""
 
     place = "page"
-    kinds = frozenset({"client", "barrier", "action", "contact_moment", "grant", "inbox"})
+    kinds = frozenset(
+        {"client", "barrier", "action", "contact_moment", "work_note", "grant", "inbox"}
+    )
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
@@ -157,6 +159,7 @@ def _kind(screen: Screen, kind: str) -> str:
         "barrier": words("Belemmering"),
         "action": words("Actie"),
         "contact_moment": words("Contact"),
+        "work_note": words("Werkaantekening"),
         "grant": words("Toegang"),
     }
     return names.get(kind, kind)

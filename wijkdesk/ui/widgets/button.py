@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QMargins, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wijkdesk.ui.look import Look
@@ -60,6 +61,17 @@ class Button(QPushButton):
         self._icon = icon
         self.dress()
 
+    def sizeHint(self) -> QSize:
+        """Return room for the text; a choice is bolder when it is on, and then does not move."""
+        size = super().sizeHint()
+        if self._kind != "filter" or self.isChecked():
+            return size
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        bolder = QFontMetrics(bold).horizontalAdvance(self.text())
+        more = bolder - self.fontMetrics().horizontalAdvance(self.text())
+        return size.grownBy(QMargins(0, 0, max(0, more), 0))
+
     def dress(self) -> None:
         """Take the colour of the theme and of the state the button is in."""
         if not self._icon:
@@ -103,6 +115,10 @@ class Choices(QWidget):
     def choose(self, value: object) -> None:
         """Turn a value on, without saying so."""
         self._buttons[value].setChecked(True)
+
+    def offer(self, value: object, on: bool) -> None:
+        """Let a value be chosen, or not."""
+        self._buttons[value].setVisible(on)
 
     def say(self, value: object, text: str) -> None:
         """Show other text for a value, such as one with a count."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from wijkdesk.ui.look import Look
 from wijkdesk.ui.widgets.label import Label, set_look
 from wijkdesk.ui.widgets.layout import column
+from wijkdesk.ui.widgets.speech import announce
 
 
 class Field(QWidget):
@@ -30,8 +31,10 @@ class Field(QWidget):
         self._layout = column(look, self, gap="xs")
         self._title = Label(label, "strong", wrap=True)
         self._layout.addWidget(self._title)
-        if hint:
-            self._layout.addWidget(Label(hint, "small", wrap=True))
+        self._about = Label(hint, "small", wrap=True)
+        self._layout.addWidget(self._about)
+        if not hint:
+            self._about.hide()
         self._error = Label("", "error", wrap=True)
         self._error.hide()
         self._layout.addWidget(self._error)
@@ -41,6 +44,15 @@ class Field(QWidget):
     def error(self) -> str:
         """The error that stands at the field, or ""."""
         return self._error.text() if not self._error.isHidden() else ""
+
+    def ask(self, label: str, hint: str, missing: str) -> None:
+        """Ask for something else in the same place; what was typed stays."""
+        self.label, self._hint, self.missing = label, hint, missing
+        self._title.say(label)
+        self._about.say(hint)
+        self._about.setVisible(bool(hint))
+        self.control.setAccessibleName(label)
+        self.fail("")
 
     def raw(self) -> str:
         """Return what stands in the field."""
@@ -126,7 +138,10 @@ class LineField(Field):
 
 
 class TextField(Field):
-    """Some lines of text; Tab goes on to the next field, as everywhere."""
+    """Some lines of text; Tab goes on to the next field, as everywhere.
+
+    With `counted` it says below how many characters of `longest` are taken.
+    """
 
     def __init__(
         self,
@@ -138,12 +153,17 @@ class TextField(Field):
         required: bool = False,
         lines: int = 4,
         longest: int = 4000,
+        counted: bool = False,
     ) -> None:
         super().__init__(look, name, label, hint=hint, required=required)
         self._longest = longest
         self.edit = QPlainTextEdit(tabChangesFocus=True)
         self.edit.textChanged.connect(self._typed)
         self._hold(self.edit)
+        self._count = Label("", "small") if counted else None
+        if self._count is not None:
+            self.add(self._count)
+            self._tell_count(self._count)
         look.theme.follow(
             self,
             lambda: self.edit.setFixedHeight(
@@ -169,4 +189,16 @@ class TextField(Field):
         return super().problem()
 
     def _typed(self) -> None:
+        if self._count is not None:
+            self._tell_count(self._count)
         self.changed.emit()
+
+    def _tell_count(self, count: Label) -> None:
+        """Say how much of the room is taken; a screen reader hears it once, when it is full."""
+        words, taken = self.look.words, len(self.raw())
+        told = words("{n} van {longest} tekens", n=taken, longest=self._longest)
+        full = taken > self._longest
+        if full and count.property("role") == "small":
+            announce(self.edit, self.problem())
+        set_look(count, "role", "error" if full else "small")
+        count.say(told)

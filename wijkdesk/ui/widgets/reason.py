@@ -1,4 +1,4 @@
-"""Ask why, before something is done that is looked at later: a reason from a list."""
+"""Ask something over the page before an act is done, such as why: a reason from a list."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ EDGES = 6
 REASON = "reason"
 
 
-class ReasonDialog(QDialog):
-    """A reason, with fields before and after it; `asked(values)`, then `accept` or `refuse` it."""
+class AskDialog(QDialog):
+    """A few fields over the page; `asked(values)`, then `accept` or `refuse` it."""
 
     asked = Signal(dict)
     lock_asked = Signal()
@@ -32,27 +32,21 @@ class ReasonDialog(QDialog):
         look: Look,
         title: str,
         about: str,
-        reasons: Sequence[tuple[str, str]],
+        fields: Iterable[Field],
         parent: QWidget,
         *,
         save: str,
-        before: Iterable[Field] = (),
-        after: Iterable[Field] = (),
     ) -> None:
         super().__init__(parent.window())
         self._before = QApplication.focusWidget()
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        why = ChoiceField(
-            look, REASON, look.words("Waarom?"), reasons, required=True, below=True,
-            hint=look.words("De reden komt in het logboek. De klant kan die zien."),
-        )  # fmt: skip
         whole = edged(look, self, gap="", pad="")
         whole.setContentsMargins(1, 1, 1, 1)
         page = Page(look, ground="surface", pad="xl")
         whole.addWidget(page)
-        self.form = Form(look, title, [*before, why, *after], save=save)
+        self.form = Form(look, title, fields, save=save)
         page.body.addWidget(self.form)
         page.body.addStretch(1)
         if about:
@@ -83,3 +77,25 @@ class ReasonDialog(QDialog):
         before = self._before
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+class ReasonDialog(AskDialog):
+    """A reason, with fields before and after it."""
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        about: str,
+        reasons: Sequence[tuple[str, str]],
+        parent: QWidget,
+        *,
+        save: str,
+        before: Iterable[Field] = (),
+        after: Iterable[Field] = (),
+    ) -> None:
+        why = ChoiceField(
+            look, REASON, look.words("Waarom?"), reasons, required=True, below=True,
+            hint=look.words("De reden komt in het logboek. De klant kan die zien."),
+        )  # fmt: skip
+        super().__init__(look, title, about, [*before, why, *after], parent, save=save)

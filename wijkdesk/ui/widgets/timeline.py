@@ -28,16 +28,18 @@ ICONS = {
     "action": "check-square",
     "client": "user",
     "version": "git-diff",
+    "work_note": "note-pencil",
 }
 
 
 class Timeline(QWidget):
     """The rows of the question `timeline`, the newest at once and the rest when asked.
 
-    A row that is `erasable` has a button for it, which says `erase(row)`.
+    A row that is `erasable` has a button for it, which says `erase(row)`; one that is `keepable`
+    goes by itself, and has one that says `keep(row)`.
     """
 
-    erase = Signal(object)
+    erase, keep = Signal(object), Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class Timeline(QWidget):
             last = at == len(shown) - 1 and not self._rest
             shown_row = TimelineRow(self._look, row, last=last)
             shown_row.erase.connect(self.erase)
+            shown_row.keep.connect(self.keep)
             self._lines.addWidget(shown_row)
         if self._rest:
             more = Button(self._look, self._look.words("Toon ouder"), "ghost", icon="caret-down")
@@ -74,9 +77,9 @@ class Timeline(QWidget):
 
 
 class TimelineRow(QFrame):
-    """One thing that happened; `erase(row)` when its text is to go."""
+    """One thing that happened; `erase(row)` when its text is to go, `keep(row)` when to stay."""
 
-    erase = Signal(object)
+    erase, keep = Signal(object), Signal(object)
 
     def __init__(self, look: Look, row: Row, *, last: bool) -> None:
         super().__init__()
@@ -92,13 +95,16 @@ class TimelineRow(QFrame):
         head = Flow(look, gap="s")
         head.addWidget(Label(kind, "strong"))
         head.addWidget(Label(" · ".join(part for part in (when, by) if part), "caption"))
-        if row.get("waiting"):
-            head.addWidget(Chip(words("Te versturen"), "info"))
+        marks = self._marks(row)
+        for mark, look_of in marks:
+            head.addWidget(Chip(mark, look_of))
         self._body.addLayout(head)
         if text:
             self._body.addWidget(Label(text, "muted", wrap=True))
-        waits = words("Te versturen") if row.get("waiting") else ""
-        self.setAccessibleName(". ".join(part for part in (kind, when, by, text, waits) if part))
+        said = (kind, when, by, text, *(mark for mark, _ in marks))
+        self.setAccessibleName(". ".join(part for part in said if part))
+        if row.get("keepable"):
+            self._body.addWidget(self._keep_button(row, when), 0, Qt.AlignmentFlag.AlignLeft)
         if row.get("erasable"):
             wipe = Button(
                 look, "", "ghost", icon="eraser", about=words("Tekst wissen"),
@@ -107,6 +113,27 @@ class TimelineRow(QFrame):
             wipe.clicked.connect(lambda: self.erase.emit(row))
             whole.addWidget(wipe, 0, Qt.AlignmentFlag.AlignTop)
         look.theme.follow(self, self._dress)
+
+    def _marks(self, row: Row) -> list[tuple[str, str]]:
+        """Return what is said of a row beside its text, and the kind of chip it is said in."""
+        look, words = self._look, self._look.words
+        marks = []
+        if row.get("expires"):
+            marks.append((words("Blijft tot {day}", day=look.near(row["expires"])), "neutral"))
+        if row.get("about_others"):
+            marks.append((words.field("about_others"), "warn"))
+        if row.get("waiting"):
+            marks.append((words("Te versturen"), "info"))
+        return marks
+
+    def _keep_button(self, row: Row, when: str) -> Button:
+        words = self._look.words
+        button = Button(
+            self._look, words("Maak er een contactmoment van"), "ghost", icon="chat-circle-text",
+            name=words("Maak een contactmoment van de werkaantekening van {when}", when=when),
+        )  # fmt: skip
+        button.clicked.connect(lambda: self.keep.emit(row))
+        return button
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon in its circle, and the line to what happened before."""

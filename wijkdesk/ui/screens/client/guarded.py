@@ -17,6 +17,7 @@ from wijkdesk.ui.widgets.reason import ReasonDialog
 
 TEXTS = {
     "contact_moment": ("summary",),
+    "work_note": ("text",),
     "action": ("title", "result"),
     "barrier": ("consequence", "result"),
 }
@@ -88,8 +89,8 @@ class Guarded(QObject):
 
 def texts_of(row: Row, dossier: Dossier) -> list[str]:
     """Return the fields of a record on the timeline in which a text stands."""
-    if row["kind"] == "contact_moment":
-        record: Row = {"summary": row["text"]}
+    if row["kind"] in ("contact_moment", "work_note"):
+        record: Row = dict.fromkeys(TEXTS[row["kind"]], row["text"])
     else:
         records = dossier.actions if row["kind"] == "action" else dossier.barriers
         record = next((one for one in records if one["id"] == row["id"]), {})

@@ -14,6 +14,7 @@ from wijkdesk.ui.screens.client.composer import Composer
 from wijkdesk.ui.screens.client.dossier import Dossier, read
 from wijkdesk.ui.screens.client.guarded import Guarded, texts_of
 from wijkdesk.ui.screens.client.header import Header
+from wijkdesk.ui.screens.client.keeping import keep_note
 from wijkdesk.ui.widgets.card import Card
 from wijkdesk.ui.widgets.label import Label
 from wijkdesk.ui.widgets.layout import Columns, Page, column
@@ -21,6 +22,8 @@ from wijkdesk.ui.widgets.timeline import Timeline
 
 TWO_COLUMNS = 720
 """Below this width, at 100 %, the cards stand under each other."""
+NOT_SHARED = frozenset({"work_note"})
+"""The kinds of record that are not on the screen while the client looks along (practice.md R17)."""
 
 
 class Client(Screen):
@@ -28,13 +31,14 @@ class Client(Screen):
 
     place: ClassVar[str] = "detail"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"client", "barrier", "action", "contact_moment", "grant", "person"}
+        {"client", "barrier", "action", "contact_moment", "work_note", "grant", "person"}
     )
 
     def __init__(self, around: Surroundings, client: str) -> None:
         super().__init__(around)
         self.client = client
         self._timeline_shown: list[Row] | None = None
+        self._shared = False
         self.header = Header(around)
         self.barriers, self.actions_card = Barriers(around), Actions(around)
         self.composer = Composer(around)
@@ -70,6 +74,9 @@ class Client(Screen):
         ways = (
             ("record_contact", Way(
                 words("Contact vastleggen"), "plus", "client", here, "Ctrl+N", act=self.compose)),
+            ("record_work_note", Way(
+                words("Werkaantekening maken"), "note-pencil", "client", here, "Ctrl+Shift+N",
+                act=self.compose_note)),
             ("record_barrier", Way(
                 words("Belemmering vastleggen"), "traffic-sign", "barrier", here, "Ctrl+B")),
             ("plan_action", Way(
@@ -80,15 +87,26 @@ class Client(Screen):
             ("", Way(words("Wie keek er?"), "eye", "looks", here)),
         )  # fmt: skip
         roles = self.around.desk.person.roles
-        return [way for verb, way in ways if not verb or may_do(roles, verb)]
+        hidden = {"record_work_note"} if self._shared else set()
+        offered = [(verb, way) for verb, way in ways if verb not in hidden]
+        return [way for verb, way in offered if not verb or may_do(roles, verb)]
 
     def compose(self) -> None:
         """Put the cursor where a contact is written."""
         self.composer.take_focus()
 
+    def compose_note(self) -> None:
+        """Put the cursor where a work note is written."""
+        self.composer.take_focus(note=True)
+
     def share(self, on: bool) -> None:
-        """Say in the header that the client looks along; the client may read all of this page."""
+        """Say in the header that the client looks along, and take what is not shared away."""
+        self._shared = on
         self.header.say_shared(on)
+        if self._composes:
+            self.composer.share(on)
+        if self._dossier is not None:
+            self._show_timeline(self._dossier)
 
     def focus_first(self) -> None:
         """Put the focus on the act that is done most."""
@@ -106,7 +124,7 @@ class Client(Screen):
             self.columns.left.addWidget(card)
         self.columns.left.addStretch(1)
         contacts = Card(around, self.words("Contacten"))
-        if may_do(around.desk.person.roles, "record_contact"):
+        if self._composes:
             contacts.body.addWidget(self.composer)
         else:
             self.composer.setParent(None)
@@ -128,6 +146,7 @@ class Client(Screen):
         header.looks.connect(lambda: self.wants.emit("looks", here))
         header.bsn.asked.connect(lambda: self.guarded.show_bsn(header.bsn, self._number))
         self.timeline.erase.connect(self._erase)
+        self.timeline.keep.connect(lambda row: keep_note(self, row))
         for name, card in (("barrier", self.barriers), ("action", self.actions_card)):
             self._connect_card(name, card)
         self.composer.asked.connect(self._record)
@@ -147,17 +166,26 @@ class Client(Screen):
         self.header.show_dossier(dossier)
         self.barriers.show_rows(dossier.barriers)
         self.actions_card.show_rows(dossier.actions)
-        may = may_do(self.around.desk.person.roles, "erase_text")
+        self._show_timeline(dossier)
+        for part in (self.header, self.columns):
+            part.show()
+        self.setUpdatesEnabled(True)
+
+    def _show_timeline(self, dossier: Dossier) -> None:
+        roles = self.around.desk.person.roles
+        erase, keep = may_do(roles, "erase_text"), may_do(roles, "keep_work_note")
         rows = [
-            {**in_words(self.words, row), "erasable": may and bool(texts_of(row, dossier))}
+            {
+                **in_words(self.words, row),
+                "erasable": erase and bool(texts_of(row, dossier)),
+                "keepable": keep and row["kind"] == "work_note",
+            }
             for row in dossier.timeline
+            if not (self._shared and row["kind"] in NOT_SHARED)
         ]
         if rows != self._timeline_shown:
             self._timeline_shown = rows
             self.timeline.show_rows(rows)
-        for part in (self.header, self.columns):
-            part.show()
-        self.setUpdatesEnabled(True)
 
     def _say_gone(self, trouble: Trouble) -> None:
         for part in (self.header, self.columns):
@@ -172,13 +200,18 @@ class Client(Screen):
         if self._dossier is not None:
             self.guarded.erase(row, self._dossier)
 
-    def _record(self, typed: dict[str, str]) -> None:
+    def _record(self, verb: str, typed: dict[str, str]) -> None:
         def done(_touched: object) -> None:
             self.composer.done(typed)
             if not self.composer.text.raw():
                 self.drop_draft(self._draft)
 
-        self.perform("record_contact", {"client": self.client, **typed}, done, self.composer.refuse)
+        self.perform(verb, {"client": self.client, **typed}, done, self.composer.refuse)
+
+    @property
+    def _composes(self) -> bool:
+        """Whether this person may write here at all."""
+        return may_do(self.around.desk.person.roles, "record_contact")
 
     @property
     def _draft(self) -> str:
