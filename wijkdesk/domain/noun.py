@@ -129,13 +129,12 @@ class Noun(SQLModel):
     @classmethod
     def fields(cls) -> dict[str, Fact]:
         """Return the facts that travel: all but the one that names the client."""
-        return {name: known for name, known in cls.facts().items() if name != cls.dossier_field}
+        return _fields(cls)
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return the default of every field that has one."""
-        fields = {name: cls.model_fields[name] for name in cls.fields()}
-        return {name: info.default for name, info in fields.items() if not info.is_required()}
+        return _defaults(cls)
 
     def travelled(self) -> dict[str, Wire]:
         """Return the values of this record as they travel, without empty ones."""
@@ -150,6 +149,18 @@ class Noun(SQLModel):
 def _facts(noun: type[Noun]) -> dict[str, Fact]:
     columns = noun.__table__.columns  # type: ignore[attr-defined]
     return {column.name: column.info["fact"] for column in columns if "fact" in column.info}
+
+
+# Asked for every record of a page that comes in: a caseload has thousands.
+@cache
+def _fields(noun: type[Noun]) -> dict[str, Fact]:
+    return {name: known for name, known in noun.facts().items() if name != noun.dossier_field}
+
+
+@cache
+def _defaults(noun: type[Noun]) -> dict[str, Any]:
+    fields = {name: noun.model_fields[name] for name in noun.fields()}
+    return {name: info.default for name, info in fields.items() if not info.is_required()}
 
 
 def wire(value: object) -> Wire:

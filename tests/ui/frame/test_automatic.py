@@ -149,6 +149,7 @@ def test_no_round_begins_while_one_goes_on_but_its_work_is_not_forgotten(
     desk.steps.left = 1
     desk.syncing.start(by_hand=False)
     desk.automatic.work_waits()
+    desk.automatic.soon.stop()
     desk.automatic.soon.timeout.emit()
     desk.automatic.often.timeout.emit()
     assert desk.seconds == PACE.after_work

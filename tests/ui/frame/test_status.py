@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.office import NOW
 from wijkdesk.ui.frame.status import Standing, StatusBar
 from wijkdesk.ui.look import Look
+from wijkdesk.ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -113,6 +114,32 @@ def test_counts_are_hidden_while_a_client_looks_along(bar: StatusBar) -> None:
     bar.show_standing(Standing(True, 3, 1, 1, NOW))
     bar.share(True)
     assert bar.queue.text().strip() == "Online · Laatst bijgewerkt: vandaag 10:30"
+
+
+def test_what_stands_there_is_never_cut_off(qtbot: QtBot, bar: StatusBar) -> None:
+    everything = Standing(False, 3, 1, 2, NOW - timedelta(days=3))
+    parts = [
+        "Offline", "3 wijzigingen wachten", "1 antwoord", "2 keer twee versies",
+        "Laatst bijgewerkt: za 21 nov 2026 10:30",
+    ]  # fmt: skip
+    bar.show_standing(everything)
+    heights = {}
+    for width in (1440, 1024, 512):
+        bar.setFixedWidth(width)
+        bar.make_narrow(width)
+        qtbot.waitUntil(lambda width=width: bar.width() == width)  # type: ignore[misc]
+        bar.layout().activate()  # type: ignore[union-attr]
+        lines = bar.queue.text().split("\n")
+        assert " · ".join(line.strip() for line in lines) == " · ".join(parts)
+        assert bar.queue.accessibleName().startswith(" · ".join(parts))
+        assert bar.queue.width() >= bar.queue.sizeHint().width()
+        assert bar.queue.height() >= bar.queue.fontMetrics().height() * len(lines)
+        heights[width] = len(lines)
+    assert heights == {1440: 1, 1024: 1, 512: 2}
+    # The hints make room before a second line is begun.
+    bar.make_narrow(1024)
+    assert bar.queue.text().count("\n") == 0
+    assert not bar.findChildren(Label)[-1].isVisible()
 
 
 def test_without_room_the_hints_go_and_the_names_stay(bar: StatusBar) -> None:

@@ -13,6 +13,7 @@ from wijkdesk.ui.widgets.button import Button
 from wijkdesk.ui.widgets.label import Label, set_look
 from wijkdesk.ui.widgets.layout import row
 
+BETWEEN = " · "
 RECENT = timedelta(hours=24)
 WIDE = 1180
 """From this width, at 100 %, there is room for the hints."""
@@ -40,7 +41,7 @@ class StatusBar(QFrame):
         super().__init__()
         self._look = look
         self._standing, self._shared, self._progress = Standing(), False, ""
-        self._width, self._lent = WIDE, False
+        self._width, self._told, self._lent = WIDE, False, False
         self.setProperty("ground", "status")
         line = row(look, self, gap="s", pad="xs")
         self.queue = Button(look, "", "status", icon="cloud-slash")
@@ -76,9 +77,11 @@ class StatusBar(QFrame):
         self._standing = standing
         self.queue.show_icon("cloud-check" if standing.online else "cloud-slash")
         parts = [self._connection(), *([] if self._shared else self._counts()), self._moment()]
-        text = " · ".join(part for part in parts if part)
-        about = self._look.words("Opent de wachtrij")
-        self.queue.say(text, f"{text}. {about}")
+        text, about = BETWEEN.join(parts), self._look.words("Opent de wachtrij")
+        self._make_room(text)
+        lines = self._in_lines(parts)
+        self.queue.say("\n ".join(lines), f"{text}. {about}")
+        set_look(self.queue, "lines", str(len(lines)))
         calm = standing.online is not False and not standing.waiting and not standing.answers
         set_look(self.queue, "tone", "quiet" if calm else "warn")
 
@@ -130,14 +133,45 @@ class StatusBar(QFrame):
 
     def make_narrow(self, width: int) -> None:
         """Leave out the hints when there is no room for them; `width` is at 100 %."""
-        self._width = width
-        self._hint.setVisible(width >= WIDE)
-        self._sealed.setVisible(width >= 1000)
+        self._width, self._told = width, True
         self._fit()
+        self.show_standing(self._standing)
 
     def _fit(self) -> None:
         for button in (self.sync, self.stop):
             button.setText("" if self._width < 700 else " " + button.accessibleName())
+
+    def _make_room(self, text: str) -> None:
+        """Show the hints as far as there is room for them beside this text."""
+        for least, label in ((WIDE, self._hint), (1000, self._sealed)):
+            label.setVisible(self._width >= least)
+            if self._told and self._needs(text) > self._room():
+                label.hide()
+
+    def _in_lines(self, parts: list[str]) -> list[str]:
+        """Return the parts on one line, or on as many as it takes to show them all."""
+        lines = parts[:1]
+        for part in parts[1:]:
+            longer = f"{lines[-1]}{BETWEEN}{part}"
+            if self._told and self._needs(longer) > self._room():
+                lines.append(part)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _needs(self, text: str) -> int:
+        metrics = self.queue.fontMetrics()
+        widest = max(metrics.horizontalAdvance(line) for line in self.queue.text().split("\n"))
+        return self.queue.sizeHint().width() - widest + metrics.horizontalAdvance(f" {text}")
+
+    def _room(self) -> int:
+        """Return the pixels there are for the queue beside what else is shown."""
+        others = [self._hint, self._sealed, self.stop if self.sync.isHidden() else self.sync]
+        shown = [one.sizeHint().width() for one in others if not one.isHidden()]
+        gap, edge = self._look.theme.space("s"), self._look.theme.space("xs")
+        # Between each two, one more before the lock, and the stretch.
+        gaps = (len(shown) + 2) * gap
+        return round(self._width * self._look.theme.scale) - sum(shown) - gaps - 2 * edge
 
     def _moment(self) -> str:
         """Return how far this sync is, or when the last one was."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from wijkdesk.ui.theme.tokens import CONTROL, RADIUS, TYPE
+from wijkdesk.ui.theme.tokens import CONTROL, LINE, RADIUS, TYPE
 
 Colours = Mapping[str, str]
 Px = Callable[[float], int]
@@ -110,6 +110,11 @@ QPushButton[kind="primary"]:disabled {{
 
 
 def _quiet_buttons(c: Colours, px: Px) -> str:
+    # Qt takes a least height for the height, whatever a text of more lines needs.
+    lines = "\n".join(
+        f'QPushButton[kind="status"][lines="{n}"] {{ min-height: {n * px(LINE)}px; }}'
+        for n in (2, 3, 4)
+    )
     return f"""
 QPushButton[kind="ghost"], QPushButton[kind="link"] {{
   background: transparent; border: 2px solid transparent; color: {c["accent_text"]};
@@ -127,6 +132,7 @@ QPushButton[kind="status"] {{
   background: transparent; border: 2px solid transparent; border-radius: {RADIUS["s"]}px;
   text-align: left; padding: 0 {px(8)}px; min-height: {px(28) - 4}px;
   font-size: {px(TYPE["small"])}px; }}
+{lines}
 QPushButton[kind="status"][tone="warn"] {{ color: {c["warn"]}; }}
 QPushButton[kind="status"][tone="quiet"] {{ color: {c["muted"]}; font-weight: 400; }}
 QPushButton[kind="status"]:hover {{ background: {c["sunken"]}; }}

@@ -20,6 +20,8 @@ TYPE = {"caption": 13, "small": 14, "body": 15, "h3": 17, "h2": 21, "h1": 29}
 CONTROL = 36
 """Height of a main control at 100 %; WCAG 2.5.8 asks at least 24."""
 TARGET = 24
+LINE = 19
+"""Height of a line of small text at 100 %."""
 
 LIGHT = {
     "canvas": "#F3F5F4",
