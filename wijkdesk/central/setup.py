@@ -69,8 +69,8 @@ def migrate(
         with storage.transaction() as tx:
             if tx.dialect.name == "postgresql":
                 tx.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_seconds * 1000)}")
-            if (schema.at(tx) or "") > schema.newest(steps):
-                schema.goes_with(tx, schema.newest(steps))
+            if (schema.at(tx) or "") > schema.newest_of(steps):
+                schema.goes_with(tx, schema.newest_of(steps))
             else:
                 upgrade(tx, steps)
                 schema.keep_steps(tx, steps)
