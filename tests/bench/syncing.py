@@ -58,7 +58,8 @@ def _serving(database: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     line = [sys.executable, "-m", "wijkdesk", "central", "serve", "--listen", address]
-    process = subprocess.Popen([*line, "--database", database], env=dict(os.environ))
+    line += ["--database", database, "--log", "trouble"]
+    process = subprocess.Popen(line, env=dict(os.environ))
     try:
         _wait_for(address)
         yield f"http://{address}"

@@ -41,6 +41,7 @@ def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False)
                 raise UserError("central_exists")
             _make_organisation(tx, organisation, organisation_name, now, demo)
             load_places(tx, organisation, now)
+            epoch.follow(tx, now)
     finally:
         storage.close()
     return {
