@@ -141,7 +141,7 @@ class Frame(QWidget):
         if trouble.code == "desk_destroyed":
             self.destroyed_from_afar.emit()
             return
-        if trouble.code in ("central_unreachable", "not_central"):
+        if trouble.code in ("central_unreachable", "certificate_not_trusted", "not_central"):
             self._online = False
         words = self.around.words
         reason = words.trouble(trouble)
