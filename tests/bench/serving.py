@@ -39,7 +39,7 @@ def serving(database: str, workers: int = 1) -> Iterator[Served]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     line = [sys.executable, "-m", "wijkdesk", "central", "serve", "--listen", address]
-    line += ["--database", database, "--workers", str(workers)]
+    line += ["--database", database, "--workers", str(workers), "--log", "trouble"]
     process = subprocess.Popen(line, env=dict(os.environ))
     try:
         wait_for(address)

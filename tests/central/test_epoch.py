@@ -39,8 +39,8 @@ def acts(storage: Storage) -> list[str]:
     return [line["act"] for line in audit.lines(storage)]
 
 
-def on_another_timeline(storage: Storage, timeline: str = "0000000A") -> None:
-    """Let this database have been last seen on another timeline."""
+def on_another_timeline(storage: Storage, timeline: str | None = "0000000A") -> None:
+    """Let this database have been last seen on another timeline; None: from before it was kept."""
     with storage.engine.begin() as tx:
         tx.execute(update(_ORGANISATION).values(timeline=timeline))
 
@@ -76,7 +76,8 @@ def test_desks_hear_of_it(any_town: Town) -> None:
 
 def test_the_first_timeline_is_kept_and_nothing_more(postgres: PostgresServer) -> None:
     storage = Storage.open(postgres.fresh(postgres.template("empty_central", found)))
-    assert storage.organisation().timeline is None
+    assert storage.organisation().timeline == "00000001"
+    on_another_timeline(storage, None)
     before = epoch(storage)
     stood = standing(storage)
     assert storage.organisation().timeline == "00000001"

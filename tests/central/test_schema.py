@@ -107,6 +107,9 @@ def test_every_step_says_who_goes_with_it(central_url: str) -> None:
     engine.dispose()
     assert set(kept) == {step.revision for step in schema.scripts().walk_revisions()}
     assert all(oldest <= revision for revision, oldest in kept.items())
+    later = (step for step in schema.scripts().walk_revisions() if step.revision > ONLY_ADDS_SINCE)
+    silent = [step.revision for step in later if not hasattr(step.module, "goes_with")]
+    assert silent == []
 
 
 # --- Beside a live service ---------------------------------------------------------------------

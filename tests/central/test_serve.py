@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.town.authority import Authority
 from tests.town.serving import Serving, serving
 from tests.town.web import LOOPBACK
 from wijkdesk.central.journal import Journal
@@ -134,3 +135,13 @@ def test_an_address_that_is_taken_is_said(sqlite_url: str) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken, pytest.raises(OutsideTrouble) as refused:
         serve(sqlite_url, LOOPBACK, taken.getsockname()[1], None, None)
     assert refused.value.code == "port_in_use"
+
+
+def test_a_certificate_that_cannot_serve_is_said(sqlite_url: str, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate, _key = authority.certificate("a.example")
+    _other, key = authority.certificate("b.example")
+    for cert, of in ((certificate, key), (str(tmp_path / "none"), key), (certificate, None)):
+        with pytest.raises(OutsideTrouble) as refused:
+            serve(sqlite_url, LOOPBACK, 8443, cert, of)
+        assert refused.value.code == "certificate_not_usable"

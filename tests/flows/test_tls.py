@@ -94,6 +94,8 @@ def test_a_desk_that_knows_the_authority_syncs(
         ("/sync", 200, ""),
     ]
     assert {line["device"] for line in said} == {anna.desk.known["device"]}
+    told = service.errors.read_text()
+    assert [mark for mark in (NOTE, "Tarwewijk", "register_client") if mark in told] == []
 
 
 def test_without_the_authority_it_is_refused_in_words(

@@ -28,7 +28,7 @@ _SIGNED: Codes = {
     409: ("put_back", "same_desk_twice"),
 }
 REFUSALS: dict[str, Codes] = {
-    "/sync": {**ANYWHERE, **_SIGNED, 426: ("update_needed",)},
+    "/sync": {**ANYWHERE, **_SIGNED, 426: ("central_behind", "update_needed")},
     "/digest": {**ANYWHERE, **_SIGNED},
     "/ask": {**ANYWHERE, **_SIGNED, 403: ("not_open", "not_yours", "only_coordinators")},
     "/enrol": {**ANYWHERE, 403: ("code_not_valid",)},
@@ -43,7 +43,7 @@ _WHY = {
     403: "This person may not have this.",
     409: "The desk was put back or copied.",
     413: "There is too much of it.",
-    426: "The program is too old; nothing is lost.",
+    426: "The program is too old, or newer than central; nothing is lost.",
     500: "Central has a fault.",
     503: "Central cannot answer now, its database for instance cannot be reached.",
 }

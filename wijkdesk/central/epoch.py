@@ -46,17 +46,27 @@ def renew(tx: Connection, organisation: str, now: datetime) -> str:
     return epoch
 
 
+def timeline_of(tx: Connection) -> str | None:
+    """Return the timeline of a server of PostgreSQL; None for SQLite, which has none.
+
+    Raises OutsideTrouble("database_stands_by") for a replica, which takes nothing.
+    """
+    if tx.dialect.name != "postgresql":
+        return None
+    timeline: str | None = tx.execute(_TIMELINE).scalar_one()
+    if timeline is None:
+        raise OutsideTrouble("database_stands_by")
+    return timeline
+
+
 def follow(tx: Connection, now: datetime) -> None:
     """Renew the epoch when the server goes on under another timeline than it did.
 
-    The first timeline that is seen is only kept. Raises OutsideTrouble("database_stands_by") for
-    a replica that may not be written to.
+    The first timeline that is seen is only kept. Raises as `timeline_of`.
     """
-    if tx.dialect.name != "postgresql":
-        return
-    timeline = tx.execute(_TIMELINE).scalar_one()
+    timeline = timeline_of(tx)
     if timeline is None:
-        raise OutsideTrouble("database_stands_by")
+        return
     other = _ORGANISATION.c.timeline.is_distinct_from(timeline)
     for organisation in tx.execute(select(_ORGANISATION.c.id).where(other)).scalars().all():
         advance(tx, organisation, 0)  # from here on one at a time

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-from wijkdesk.errors import UserError
+from wijkdesk.errors import OutsideTrouble, UserError
 
 APPEND_ONLY = ("operation", "audit_line")
 _READ_ONLY = ("alembic_version", "schema_step")
 BLANK = "blank_operation"  # made by a migration; the one way to take words out of a change
 
 _ROLE = text(
-    "SELECT rolsuper OR pg_has_role(rolname, (SELECT tableowner FROM pg_tables WHERE schemaname ="
-    " current_schema() AND tablename = 'operation'), 'MEMBER') FROM pg_roles WHERE rolname = :role"
+    "SELECT rolsuper OR pg_has_role(rolname, tableowner, 'MEMBER') AS owns,"
+    " pg_has_role(current_user, tableowner, 'MEMBER') AS by_owner FROM pg_roles, pg_tables"
+    " WHERE rolname = :role AND schemaname = current_schema() AND tablename = 'operation'"
 )
 
 
@@ -20,14 +21,18 @@ def grant(tx: Connection, role: str) -> None:
     """Give a role what the service needs, and take away what it does not; the same when repeated.
 
     Raises UserError: only_postgresql, unknown_role, and role_owns for a role that owns the tables,
-    or may act as one that does: it could not be kept from anything.
+    or may act as one that does: it could not be kept from anything. Raises
+    OutsideTrouble("database_denied") when somebody else than the owner asks: PostgreSQL itself
+    would only warn.
     """
     if tx.dialect.name != "postgresql":
         raise UserError("only_postgresql", field="service_role")
-    owns = tx.execute(_ROLE, {"role": role}).scalar()
-    if owns is None:
+    found = tx.execute(_ROLE, {"role": role}).first()
+    if found is None:
         raise UserError("unknown_role", field="service_role", given=role)
-    if owns:
+    if not found.by_owner:
+        raise OutsideTrouble("database_denied")
+    if found.owns:
         raise UserError("role_owns", field="service_role", given=role)
     for order in _orders(tx, role):
         tx.exec_driver_sql(order)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, inspect, select
@@ -18,9 +20,15 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory(str(migrations("central")))
 
 
-def newest(directory: ScriptDirectory | None = None) -> str:
-    """Return the name of the newest migration; names are in order."""
-    return (directory or scripts()).get_current_head() or ""
+def newest_of(directory: ScriptDirectory) -> str:
+    """Return the name of the newest migration of a directory; names are in order."""
+    return directory.get_current_head() or ""
+
+
+@cache
+def newest() -> str:
+    """Return the name of this program's newest migration."""
+    return newest_of(scripts())
 
 
 def at(tx: Connection) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import sys
 import tempfile
 from types import FrameType
@@ -37,7 +38,7 @@ def serve(
     """Serve the database at `url` on an address until SIGTERM, then finish what is under way.
 
     Raises UserError("plain_http_only_here") without a certificate on anything but loopback,
-    OutsideTrouble("port_in_use"), and OutsideTrouble for a certificate or log that is not there.
+    OutsideTrouble: port_in_use, certificate_not_usable, file_not_written (the log).
     """
     if cert is None and not is_this_machine(host):
         raise UserError("plain_http_only_here", field="listen")
@@ -46,6 +47,8 @@ def serve(
         storage.close()
         raise UserError("demo_stays_here", field="listen")
     _free(host, port)
+    if cert is not None:
+        _usable(cert, key)
     journal.begin()
     # uvicorn finishes what is under way and then repeats the signal: that is no failure.
     signal.signal(signal.SIGTERM, _told_to_stop)
@@ -74,6 +77,14 @@ def worker() -> FastAPI:
 
 def _told_to_stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _usable(cert: str, key: str | None) -> None:
+    """Say plainly that a certificate does not go with its key, or is not there."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except OSError as error:
+        raise OutsideTrouble("certificate_not_usable", file=cert) from error
 
 
 def _free(host: str, port: int) -> None:

@@ -42,6 +42,7 @@ def init(url: str, organisation_name: str, now: datetime, *, demo: bool = False)
                 raise UserError("central_exists")
             _make_organisation(tx, organisation, organisation_name, now, demo)
             load_places(tx, organisation)
+            epoch.follow(tx, now)
     finally:
         storage.close()
     return {
@@ -70,8 +71,8 @@ def migrate(
         with storage.transaction() as tx:
             if tx.dialect.name == "postgresql":
                 tx.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_seconds * 1000)}")
-            if (schema.at(tx) or "") > schema.newest(steps):
-                schema.goes_with(tx, schema.newest(steps))
+            if (schema.at(tx) or "") > schema.newest_of(steps):
+                schema.goes_with(tx, schema.newest_of(steps))
             else:
                 upgrade(tx, steps)
                 schema.keep_steps(tx, steps)

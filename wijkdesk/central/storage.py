@@ -18,7 +18,14 @@ from wijkdesk.errors import OutsideTrouble, UserError
 from wijkdesk.i18n.calendar import utc_now
 
 BUSY_SECONDS = 30
-CONNECT_SECONDS = 5  # until a server that does not answer is not there
+# How long a server that does not answer may still be there: libpq's words, seconds but the last.
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
 POSTGRESQL = "postgresql+psycopg"  # also when an address says no more than postgresql
 _FOLLOWED = "wijkdesk_followed"
 # What a database says about itself, by SQLSTATE or SQLite's name for it.
@@ -27,6 +34,7 @@ _SAID = {
     "SQLITE_BUSY": "database_busy",
     "25006": "database_stands_by",  # a replica takes nothing,
     "0A000": "database_stands_by",  # not even the beginning of it
+    "42501": "database_denied",
 }
 
 _ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
@@ -87,9 +95,10 @@ class Storage:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def ready(self) -> None:
-        """Raise OutsideTrouble unless the database answers, and goes with this program."""
+        """Raise OutsideTrouble unless the database answers, takes work and goes with us."""
         with self.snapshot() as tx:
             schema.goes_with(tx)
+            epoch.timeline_of(tx)
         self.organisation()
 
     def organisation(self) -> Any:
@@ -160,10 +169,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _patience(address: Any) -> dict[str, Any]:
-    """Return how long to wait for a server, unless its address says so itself."""
-    if address.get_backend_name() == "sqlite" or "connect_timeout" in address.query:
+    """Return how long to wait for a server, where its address does not say so itself."""
+    if address.get_backend_name() == "sqlite":
         return {}
-    return {"connect_timeout": CONNECT_SECONDS}
+    return {name: value for name, value in PATIENCE.items() if name not in address.query}
 
 
 @contextmanager

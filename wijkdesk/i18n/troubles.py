@@ -154,6 +154,9 @@ CENTRAL = {
     "database_ahead": "De database is van een nieuwere versie. Werk WijkDesk op deze server bij.",
     "database_busy": "De database is in gebruik. Probeer het zo weer; er is niets veranderd.",
     "database_stands_by": "Deze database loopt alleen mee. Neem de server die nu de eerste is.",
+    "database_denied": "Deze rol mag dit niet in de database. Neem de eigenaar van de tabellen, of geef"
+    " de rol van de dienst haar rechten met: wijkdesk central migrate --service-role.",
+    "certificate_not_usable": "Het certificaat {file} is er niet, of de sleutel hoort er niet bij.",
     "versions_used_up": "De nummers van het centrale systeem zijn op. Bel de maker van WijkDesk.",
     "only_postgresql": "Dit kan alleen met PostgreSQL.",
     "unknown_role": "De rol “{given}” is er niet in PostgreSQL. Maak haar eerst.",

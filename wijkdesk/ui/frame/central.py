@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wijkdesk.sync.round import Result
 
 MINUTE = 60_000
-NOT_REACHED = ("central_unreachable", "not_central")
+NOT_REACHED = ("central_unreachable", "certificate_not_trusted", "not_central")
 
 
 class CentralView(QObject):
