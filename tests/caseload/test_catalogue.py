@@ -38,6 +38,7 @@ ASKED = {
     "choose_version": "client record field version",
     "withdraw_record": "record reason?",
     "move_record": "record to reason?",
+    "disown_device": "device",
     "assign": "client to",
     "hand_over": "client to reason note?",
     "move_caseload": "person to reason note?",

@@ -45,9 +45,9 @@ def test_every_version_is_shown_with_who_and_when(desk: Desk, fatma: str, barrie
     assert (days["field"], levels["field"]) == ("measured_on", "severity")
     assert levels["values"] == [
         {"version": "head", "value": 4, "head": True, "who": "Bilal Öztürk",
-         "at": datetime(2026, 11, 19, 8, tzinfo=UTC)},
+         "at": datetime(2026, 11, 19, 8, tzinfo=UTC), "late": False},
         {"version": "dA:7", "value": 3, "head": False, "who": "Anna Jansen",
-         "at": datetime(2026, 11, 20, 8, tzinfo=UTC)},
+         "at": datetime(2026, 11, 20, 8, tzinfo=UTC), "late": False},
     ]  # fmt: skip
     assert [found["value"] for found in days["values"]] == [date(2026, 11, 19), date(2026, 11, 20)]
     assert ask(desk, "versions") == [days, levels]

@@ -36,7 +36,6 @@ def test_every_command_is_in_policy() -> None:
     ("name", "given", "why"),
     [
         ("fly", {}, "unknown"),
-        ("nothing", {}, "unknown"),
         ("approve_purge", {"purge": "p"}, "not_yours"),
         ("erase_text", {}, "missing"),
         ("erase_text", {"record": "nowhere", "field": "phone", "reason": "niet_nodig"}, "unknown"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.town.fixtures import MakeTown
 from tests.town.town import Place, Town
 from wijkdesk.caseload.dossier import unseen
 from wijkdesk.central.holdings import holders
@@ -244,3 +245,20 @@ def test_the_history_of_who_had_a_client_stays(any_town: Town, anna: Place) -> N
         (True, Capacity.CONTACT_PERSON, None),
         (False, Capacity.CONTACT_PERSON, date(2026, 11, 23)),
     ]
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_handover_that_comes_in_two_pages_is_one(
+    make_town: MakeTown, central_url: str, turn: int
+) -> None:
+    """The new contact person may arrive at a desk before the old one ended."""
+    town = make_town(central_url, page=1)
+    anna = town.desk("anna")
+    client = register(town, anna)
+    town.give(client, "dirk")
+    dirk, cora = town.enrol("dirk"), coordinator(town)
+    for name in ["bart", "carla", "els"][: turn + 1]:
+        cora.do("assign", client=client, to=town.person(name))
+        town.settle()
+        assert clients(dirk) == [client]
+    assert town.agrees()

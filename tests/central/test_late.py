@@ -127,5 +127,36 @@ def test_of_a_client_without_contact_person_the_coordinator_hears(any_town: Town
     any_town.settle()
     assert "late" in told(bart)
     assert "came_late" in told(anna)
-    assert told(cora) == []
+    assert "came_late" not in told(cora)
+    assert any_town.agrees()
+
+
+def test_what_is_written_while_the_answer_comes_is_sent_before_the_client_goes(
+    any_town: Town, taken_over: tuple[Place, Place, str]
+) -> None:
+    anna, bart, client = taken_over
+
+    def write(*_passed: object) -> None:
+        anna.road.look = None
+        anna.do("record_contact", client=client, channel="telefoon", summary="Nog net op tijd")
+
+    anna.road.look = write
+    any_town.settle()
+    assert clients(anna) == []
+    assert "Nog net op tijd" in [row["text"] for row in bart.ask("timeline", client=client)]
+    assert "late" in told(anna)
+    assert any_town.agrees()
+
+
+def test_a_long_queue_is_sent_whole_before_the_client_goes(
+    any_town: Town, taken_over: tuple[Place, Place, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, bart, client = taken_over
+    monkeypatch.setattr("wijkdesk.sync.round.MOST_CHANGES", 2)
+    said = [f"Gesprek {number}" for number in range(5)]
+    for summary in said:
+        anna.do("record_contact", client=client, channel="telefoon", summary=summary)
+    any_town.settle()
+    assert clients(anna) == []
+    assert set(said) <= {row["text"] for row in bart.ask("timeline", client=client)}
     assert any_town.agrees()

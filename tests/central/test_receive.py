@@ -13,6 +13,7 @@ from tests.central.forge import AT, change, everything, message, new, post, send
 from tests.town.road import answered
 from tests.town.town import Town
 from wijkdesk.changes.log import chained
+from wijkdesk.changes.messages import SCHEMA
 from wijkdesk.sync.round import Signer
 
 CLIENT = {"given_name": "Ricardo", "family_name": "Bos", "neighbourhood": "Tarwewijk",
@@ -82,8 +83,19 @@ def test_what_is_no_request_is_400(town: Town, part: dict[str, Any]) -> None:
 
 
 def test_who_is_too_old_is_told_so(town: Town) -> None:
-    answer = post(town, town.desk("anna"), "/sync", message(town.desk("anna"), sv=0))
+    answer = post(town, town.desk("anna"), "/sync", message(town.desk("anna"), sv=SCHEMA - 3))
     assert (answer.status, answer.message) == (426, {"code": "update_needed"})
+
+
+def test_who_is_newer_than_central_waits(town: Town) -> None:
+    answer = post(town, town.desk("anna"), "/sync", message(town.desk("anna"), sv=SCHEMA + 1))
+    assert (answer.status, answer.message) == (426, {"code": "central_behind"})
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2])
+def test_a_few_versions_behind_is_good(town: Town, behind: int) -> None:
+    anna = town.desk("anna")
+    assert post(town, anna, "/sync", message(anna, sv=SCHEMA - behind)).status == 200
 
 
 # --- The log -------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_status_says_who_and_how_fresh(say: Say, client: str) -> None:
         "versions": 0,
         "last_sync": None,
         "lease_until": "2026-12-20",
-        "schema": 2,
+        "schema": 4,
     }
 
 

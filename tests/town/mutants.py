@@ -34,7 +34,7 @@ MUTANTS = {
     "no dedupe": Mutant(
         receive.receive,
         (
-            ("int(_device(tx, caller).last_n)", "min(change.n for change in changes) - 1"),
+            ("int(device.last_n)", "min(change.n for change in changes) - 1"),
             ("insert(_OPERATION)", 'insert(_OPERATION).prefix_with("OR REPLACE")'),
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wijkdesk.central import erase, handover, purge, withdraw
+from wijkdesk.central import devices, erase, handover, purge, withdraw
 from wijkdesk.central.command import UNKNOWN, Command
 from wijkdesk.changes.change import NOTHING
 from wijkdesk.changes.merge import Outcome, State
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Command], Outcome]] = {
     "hand_over": handover.hand_over,
     "move_caseload": handover.move_caseload,
     "replace": handover.replace,
+    "disown_device": devices.disown,
 }
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from wijkdesk.central import log
+from wijkdesk.central.access import Caller
+from wijkdesk.central.command import UNKNOWN, Command
 from wijkdesk.central.feeds import publish
+from wijkdesk.central.notices import tell
+from wijkdesk.central.people import with_role
 from wijkdesk.central.storage import Storage, take_versions
 from wijkdesk.central.tables import Invitation
 from wijkdesk.changes.ledger import Ledger
+from wijkdesk.changes.merge import Outcome, State
 from wijkdesk.domain import Device, Person
 from wijkdesk.domain.noun import wire
-from wijkdesk.domain.values import Revoked
+from wijkdesk.domain.values import Revoked, Role
 from wijkdesk.errors import UserError
 
 _DEVICE = Device.__table__  # type: ignore[attr-defined]
@@ -68,14 +73,44 @@ def revoke(
         if found.revoked_as == Revoked.LOST and how != Revoked.LOST:
             raise UserError("device_is_lost", field="device")
         step = 2 if recovery else max(1, found.orders)
-        same_key = (_DEVICE.c.organisation == organisation) & (
-            _DEVICE.c.public_key == found.public_key
-        )
-        values = {"revoked_at": now, "revoked_as": how, "orders": step}
-        tx.execute(update(_DEVICE).where(same_key).values(**values))
+        _revoke(tx, found, how, step, now)
         take_versions(tx, organisation, 1)  # the log of central is written by one at a time
         log.add(tx, organisation, now, f"revoke_{how}", device)
     return {"device": device, "how": str(how), "step": step}
+
+
+def disown(asked: Command) -> Outcome:
+    """Revoke a laptop that somebody was given in the name of the caller, who did not do it.
+
+    It gets nothing any more, and its keys go at its next contact; the administrators are told.
+    """
+    tx, caller, device = asked.ledger.tx, asked.caller, asked.text("device")
+    own = (_DEVICE.c.organisation == caller.organisation) & (_DEVICE.c.id == device)
+    found = tx.execute(select(_DEVICE).where(own, _DEVICE.c.person == caller.person)).first()
+    if found is None or device == caller.device:
+        return UNKNOWN
+    _revoke(tx, found, Revoked.LOST, max(1, found.orders), asked.now)
+    log.add(tx, caller.organisation, asked.now, "disown_device", device, caller.person, "")
+    name = tx.execute(_name_of(caller)).scalar_one()
+    admins = with_role(tx, caller.organisation, Role.ADMIN)
+    tell(tx, caller.organisation, admins, "device_disowned", "device", device, None, name,
+         asked.now)  # fmt: skip
+    return Outcome(State.OK, asked.version)
+
+
+def _name_of(caller: Caller) -> Select[Any]:
+    return select(_PERSON.c.name).where(
+        _PERSON.c.organisation == caller.organisation, _PERSON.c.id == caller.person
+    )
+
+
+def _revoke(tx: Connection, device: Any, how: str, step: int, now: datetime) -> None:
+    """Trust a device no longer, under any number its key ever had."""
+    same_key = (_DEVICE.c.organisation == device.organisation) & (
+        _DEVICE.c.public_key == device.public_key
+    )
+    values = {"revoked_at": now, "revoked_as": how, "orders": step}
+    tx.execute(update(_DEVICE).where(same_key).values(**values))
 
 
 def disable_person(storage: Storage, person: str, now: datetime) -> dict[str, Any]:

@@ -10,14 +10,17 @@ from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.access import Refusal
 from wijkdesk.central.feeds import common_key, feed_key
-from wijkdesk.central.people import code_hash
+from wijkdesk.central.notices import tell
+from wijkdesk.central.people import code_hash, with_role
 from wijkdesk.central.tables import Invitation, Organisation
 from wijkdesk.changes import seal
-from wijkdesk.domain import Device
+from wijkdesk.domain import Device, Person
+from wijkdesk.domain.values import Role
 
 _INVITATION = Invitation.__table__  # type: ignore[attr-defined]
 _ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
 _DEVICE = Device.__table__  # type: ignore[attr-defined]
+_PERSON = Person.__table__  # type: ignore[attr-defined]
 
 
 def enrol(tx: Connection, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -38,6 +41,7 @@ def enrol(tx: Connection, asked: dict[str, Any], now: datetime) -> dict[str, Any
     if first:
         program, vault = (str(asked.get(part, ""))[:40] for part in ("program", "vault"))
         _make_device(tx, spent, key, program, vault, now)
+        _say_so(tx, spent, now)
     return _told(tx, spent)
 
 
@@ -52,6 +56,23 @@ def _make_device(
             recovery=recovery_of(_organisation(tx, spent.organisation)) or None,
         )
     )  # fmt: skip
+
+
+def _say_so(tx: Connection, spent: Any, now: datetime) -> None:
+    """Tell of a new laptop at the other desks of its person, and to the coordinators of the area.
+
+    A code alone makes anybody that person (security.md H15): who did not do it can say so.
+    """
+    own = (_PERSON.c.organisation == spent.organisation) & (_PERSON.c.id == spent.person)
+    person = tx.execute(select(_PERSON.c.name, _PERSON.c.area).where(own)).one()
+    others = select(_DEVICE.c.id).where(
+        _DEVICE.c.organisation == spent.organisation, _DEVICE.c.person == spent.person,
+        _DEVICE.c.id != spent.device, _DEVICE.c.revoked_at.is_(None),
+    )  # fmt: skip
+    told = set(with_role(tx, spent.organisation, Role.COORDINATOR, person.area)) - {spent.person}
+    if tx.execute(others).first() is not None:
+        told.add(spent.person)
+    tell(tx, spent.organisation, told, "new_device", "device", spent.device, None, person.name, now)
 
 
 def _spend(tx: Connection, code: str, key: str, now: datetime) -> tuple[bool, Any]:

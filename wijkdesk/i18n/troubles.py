@@ -94,6 +94,9 @@ SYNC = {
     "put_back": "Dit bureau is teruggezet uit een kopie. Verstuur eerst; dan kan dit weer.",
     "desk_put_back": "Het bureau van deze collega is teruggezet uit een kopie, of gekopieerd. Vraag na"
     " of dat klopt.",
+    "new_device": "Er is een nieuwe laptop bij gekomen voor deze collega. Klopt dat niet? Zeg het meteen.",
+    "device_disowned": "Een collega zegt dat deze laptop niet van hem of haar is; hij is ingetrokken.",
+    "this_device": "Dit is de laptop waar u nu op werkt.",
     "left_behind": "Een collega die weg is, had dit nog niet verstuurd. Kijk wie dit overneemt.",
     "desk_destroyed": "Dit bureau is op last van uw beheerder gesloten en gaat niet meer open.",
     "demo_stays_here": "Een voorbeeldbureau praat alleen met deze computer.",
