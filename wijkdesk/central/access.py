@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from wijkdesk.central import orders
 from wijkdesk.central.tables import Organisation
@@ -20,6 +20,41 @@ _DEVICE = Device.__table__  # type: ignore[attr-defined]
 _SUCCESSOR = _DEVICE.alias("successor")
 _PERSON = Person.__table__  # type: ignore[attr-defined]
 _ORGANISATION = Organisation.__table__  # type: ignore[attr-defined]
+# Made once: every request asks these, and making them takes longer than asking.
+_TRUSTED = (
+    select(
+        _DEVICE, _PERSON.c.roles, _PERSON.c.area, _ORGANISATION.c.audience,
+        _ORGANISATION.c.epoch, _ORGANISATION.c.granted_on,
+        select(_SUCCESSOR.c.id)
+        .where(
+            _SUCCESSOR.c.organisation == _DEVICE.c.organisation,
+            _SUCCESSOR.c.succeeds == _DEVICE.c.id,
+        )
+        .scalar_subquery()
+        .label("successor"),
+    )
+    .join(
+        _PERSON,
+        (_PERSON.c.organisation == _DEVICE.c.organisation) & (_PERSON.c.id == _DEVICE.c.person),
+    )
+    .join(_ORGANISATION, _ORGANISATION.c.id == _DEVICE.c.organisation)
+    .where(
+        _DEVICE.c.id == bindparam("device"),
+        or_(
+            _DEVICE.c.revoked_at.is_(None) & _PERSON.c.active.is_(True),
+            _DEVICE.c.revoked_as.is_not(None),
+        ),
+    )
+)  # fmt: skip
+_RAISE = (
+    update(_DEVICE)
+    .where(
+        _DEVICE.c.organisation == bindparam("of"),
+        _DEVICE.c.id == bindparam("device"),
+        _DEVICE.c.counter < bindparam("used"),
+    )
+    .values(counter=bindparam("used"), seen_at=bindparam("now"))
+)
 
 
 class Refusal(Exception):
@@ -119,33 +154,10 @@ def _device(tx: Connection, device: str) -> Any:
 
     Of a revoked one only when it is known why: what it is told depends on that.
     """
-    successor = select(_SUCCESSOR.c.id).where(
-        _SUCCESSOR.c.organisation == _DEVICE.c.organisation, _SUCCESSOR.c.succeeds == _DEVICE.c.id
-    )
-    trusted = _DEVICE.c.revoked_at.is_(None) & _PERSON.c.active.is_(True)
-    return tx.execute(
-        select(_DEVICE, _PERSON.c.roles, _PERSON.c.area, _ORGANISATION.c.audience,
-               _ORGANISATION.c.epoch, _ORGANISATION.c.granted_on,
-               successor.scalar_subquery().label("successor"))
-        .join(
-            _PERSON,
-            (_PERSON.c.organisation == _DEVICE.c.organisation)
-            & (_PERSON.c.id == _DEVICE.c.person),
-        )
-        .join(_ORGANISATION, _ORGANISATION.c.id == _DEVICE.c.organisation)
-        .where(_DEVICE.c.id == device, or_(trusted, _DEVICE.c.revoked_as.is_not(None)))
-    ).first()  # fmt: skip
+    return tx.execute(_TRUSTED, {"device": device}).first()
 
 
 def _use_up(tx: Connection, organisation: str, signed: seal.Signed, now: datetime) -> bool:
     """Raise the device's counter to this one; False if it was there already."""
-    raised = tx.execute(
-        update(_DEVICE)
-        .where(
-            _DEVICE.c.organisation == organisation,
-            _DEVICE.c.id == signed.device,
-            _DEVICE.c.counter < signed.counter,
-        )
-        .values(counter=signed.counter, seen_at=now)
-    )
-    return raised.rowcount == 1
+    use = {"of": organisation, "device": signed.device, "used": signed.counter, "now": now}
+    return tx.execute(_RAISE, use).rowcount == 1

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from wijkdesk.central import opening, orders, succession
 from wijkdesk.central.access import Asked, Caller, Refusal, identify, identify_put_back, revoked
 from wijkdesk.central.area import area_caseload
-from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, wanted
+from wijkdesk.central.deliver import PAGE, Place, deliver, hashes, nothing_new, wanted
 from wijkdesk.central.enrol import enrol
 from wijkdesk.central.receive import Received, known, receive, receive_log
 from wijkdesk.central.storage import Storage
@@ -95,8 +95,11 @@ class Central:
                 raise revoked(tx, caller.organisation, caller.device, now)
             if caller.granted_on != today(now):
                 begin_day(tx, caller.organisation, now)
-            received = receive(tx, caller, changes, place.since, now)
             lines = _lines(message)
+            nothing = not changes and not lines and caller.revoked_as is None
+            if nothing and (last := nothing_new(tx, caller, place)) is not None:
+                return last
+            received = receive(tx, caller, changes, place.since, now)
             logged = receive_log(tx, caller, lines, now) if lines else None
         if received.later:
             self.storage.forget_log()

@@ -71,8 +71,8 @@ def deliver(
     digest of the whole feed and the clients that are no longer the person's.
     """
     at = _heads(tx, caller)
-    last = {"next": [at.value, ""], "dig": _digest(at)}
-    if max(at.head, at.common_head) <= place.after[0] and not place.after[1]:
+    last = _last(at)
+    if _has_all(at, place):
         return last
     held = held_by(tx, caller.organisation, caller.person)
     lines = _page(tx, caller, place.after, page + 1)
@@ -88,6 +88,15 @@ def deliver(
     parts["notes"], told = _notes(tx, caller, place.since, at.value)
     last["next"] = [told, ""]
     return {**last, "rows": sent, **{name: part for name, part in parts.items() if part}}
+
+
+def nothing_new(tx: Connection, caller: Caller, place: Place) -> dict[str, Any] | None:
+    """Return the last page for a desk that has everything, or None when there is more for it.
+
+    It is all in one question, and so of one moment in a transaction of any kind.
+    """
+    at = _heads(tx, caller)
+    return _last(at) if _has_all(at, place) else None
 
 
 def hashes(tx: Connection, caller: Caller) -> list[list[Any]]:
@@ -242,5 +251,9 @@ def _heads(tx: Connection, caller: Caller) -> Any:
     return tx.execute(_HEADS, whose).one()
 
 
-def _digest(at: Any) -> str:
-    return digest.add(at.common_digest, int(at.digest, 16))
+def _has_all(at: Any, place: Place) -> bool:
+    return max(at.head, at.common_head) <= place.after[0] and not place.after[1]
+
+
+def _last(at: Any) -> dict[str, Any]:
+    return {"next": [at.value, ""], "dig": digest.add(at.common_digest, int(at.digest, 16))}
