@@ -20,6 +20,7 @@ def test_a_new_laptop_is_told_at_the_others_and_to_the_coordinator(any_town: Tow
     any_town.settle()
     (notice,) = anna.ask("inbox")
     assert (notice["code"], notice["text"]) == ("new_device", "anna")
+    assert told(any_town.desk("anna2")) == [], "it is no news at the laptop itself"
     assert told(cora) == ["new_device", "new_device"]
 
 

@@ -93,7 +93,7 @@ def test_a_week_in_which_two_laptops_meet(any_town: Town) -> None:
     assert len(anouk.ask("timeline", client=client)) == 10
     assert town.differences() == []
     codes = {row["code"] for place in town.desks() for row in place.ask("inbox")}
-    assert codes == {"conflict"}
+    assert codes == {"conflict", "new_device"}
 
 
 def _yesterday(place: Place) -> str:

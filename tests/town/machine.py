@@ -213,7 +213,7 @@ class TownMachine(RuleBasedStateMachine):
         for place in self.town.desks():
             assert not place.road.paths["/digest"], "a repair when all was quiet"
             codes = {row["code"] for row in place.ask("inbox")}
-            assert codes <= {"merged", "merged_with", "conflict"}, codes
+            assert codes <= {"merged", "merged_with", "conflict", "new_device"}, codes
         lost = self.oracle.lost(*self._seen_at_central())
         assert lost == []
         counts.update(self.oracle.counts)

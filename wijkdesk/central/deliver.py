@@ -240,7 +240,7 @@ def _notes(tx: Connection, caller: Caller, since: int, head: int) -> tuple[list[
 
     When not all of it fits, the desk asks on from there; what it has by then comes once more.
     """
-    told = notices.after(tx, caller.organisation, caller.person, since)
+    told = notices.after(tx, caller.organisation, caller.person, caller.device, since)
     sent, looked = _fitting(note for _, note in told)
     return sent, head if looked == len(told) else told[looked - 1][0]
 

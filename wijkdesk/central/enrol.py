@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from wijkdesk.central.access import Refusal
 from wijkdesk.central.feeds import common_key, feed_key
-from wijkdesk.central.notices import tell
+from wijkdesk.central.notices import NEW_DEVICE, tell
 from wijkdesk.central.people import code_hash, with_role
 from wijkdesk.central.tables import Invitation, Organisation
 from wijkdesk.changes import seal
@@ -72,7 +72,7 @@ def _say_so(tx: Connection, spent: Any, now: datetime) -> None:
     told = set(with_role(tx, spent.organisation, Role.COORDINATOR, person.area)) - {spent.person}
     if tx.execute(others).first() is not None:
         told.add(spent.person)
-    tell(tx, spent.organisation, told, "new_device", "device", spent.device, None, person.name, now)
+    tell(tx, spent.organisation, told, NEW_DEVICE, "device", spent.device, None, person.name, now)
 
 
 def _spend(tx: Connection, code: str, key: str, now: datetime) -> tuple[bool, Any]:

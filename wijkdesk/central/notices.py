@@ -15,6 +15,7 @@ from wijkdesk.central.tables import Notice
 from wijkdesk.domain.noun import wire
 
 _NOTICE = Notice.__table__  # type: ignore[attr-defined]
+NEW_DEVICE = "new_device"
 
 
 def tell(
@@ -47,15 +48,20 @@ def tell(
 
 
 def after(
-    tx: Connection, organisation: str, person: str, version: int
+    tx: Connection, organisation: str, person: str, device: str, version: int
 ) -> list[tuple[int, list[Any]]]:
-    """Return what a person was told after a version, oldest first, as (version, as it is sent)."""
+    """Return what a person was told after a version, oldest first, as (version, as it is sent).
+
+    That a device is new is no news at that device.
+    """
+    itself = (_NOTICE.c.code == NEW_DEVICE) & (_NOTICE.c.record == device)
     asked = (
         select(_NOTICE)
         .where(
             _NOTICE.c.organisation == organisation,
             _NOTICE.c.person == person,
             _NOTICE.c.version > version,
+            ~itself,
         )
         .order_by(_NOTICE.c.version)
     )
