@@ -14,6 +14,7 @@ from wijkdesk.changes.merge import Outcome
 from wijkdesk.store.tables import Inbox
 
 _INBOX = Inbox.__table__  # type: ignore[attr-defined]
+NOTICE = ""  # instead of a field: the words are central's, and not what this person typed
 
 
 def tell(tx: Connection, at: datetime, change: Change, outcome: Outcome) -> None:
@@ -35,7 +36,7 @@ def told(tx: Connection, notes: Iterable[list[Any]]) -> None:
     for id_, at, code, kind, record, client, text in notes:
         line = {"id": str(id_), "at": datetime.fromisoformat(at), "code": str(code),
                 "kind": str(kind), "record": str(record), "client": client,
-                "field": None, "text": str(text)}  # fmt: skip
+                "field": NOTICE, "text": str(text)}  # fmt: skip
         tx.execute(insert(_INBOX).prefix_with("OR IGNORE").values(line))
 
 
@@ -50,7 +51,8 @@ def forget_texts(tx: Connection, clients: Iterable[str]) -> None:
 
 def forget_text(tx: Connection, record: str, field: str) -> None:
     """Take away the words of a field that was erased, also where its record was refused whole."""
-    about = (_INBOX.c.record == record) & or_(_INBOX.c.field == field, _INBOX.c.field.is_(None))
+    whole = _INBOX.c.field.is_(None) | (_INBOX.c.field == NOTICE)
+    about = (_INBOX.c.record == record) & or_(_INBOX.c.field == field, whole)
     tx.execute(update(_INBOX).where(about).values(text=""))
 
 
@@ -60,10 +62,12 @@ def forget_record(tx: Connection, record: str) -> None:
 
 
 def everything(tx: Connection) -> list[dict[str, Any]]:
-    """Return every answer that was not dismissed, newest first."""
-    return [
-        dict(line) for line in tx.execute(select(_INBOX).order_by(_INBOX.c.at.desc())).mappings()
-    ]
+    """Return every answer that was not dismissed, newest first.
+
+    `typed` says whether its words are what this person typed.
+    """
+    found = tx.execute(select(_INBOX).order_by(_INBOX.c.at.desc())).mappings()
+    return [{**line, "typed": line["field"] != NOTICE} for line in found]
 
 
 def how_many(tx: Connection) -> int:

@@ -9,6 +9,7 @@ from tests.ui.office import NOW
 from wijkdesk.caseload.catalogue import ask
 from wijkdesk.caseload.desk import Desk
 from wijkdesk.caseload.touched import Touched
+from wijkdesk.store import inbox
 from wijkdesk.store.tables import Inbox
 from wijkdesk.ui.look import Surroundings
 from wijkdesk.ui.screens.waiting import Waiting
@@ -66,6 +67,18 @@ def test_a_refusal_is_said_in_words_with_what_was_typed(
     shown = texts(screen)
     assert "Het centrale systeem nam dit niet aan." in shown
     assert "U schreef: 06 9999" in shown
+
+
+def test_what_a_colleague_says_is_not_said_to_be_yours(
+    qtbot: QtBot, around: Surroundings, desk: Desk
+) -> None:
+    note = ["n1", NOW.isoformat(), "client_handed_over", "client", "c", None, "Bel na tien uur"]
+    with desk.database.transaction() as tx:
+        inbox.told(tx, [note])
+    shown = texts(open_screen(qtbot, around))
+    assert "Een collega draagt deze klant aan u over." in shown
+    assert "Bel na tien uur" in shown
+    assert not [text for text in shown if text.startswith("U schreef")]
 
 
 def test_an_answer_that_was_seen_goes_away(qtbot: QtBot, around: Surroundings, desk: Desk) -> None:

@@ -72,9 +72,8 @@ class Waiting(Screen):
         told.addWidget(Label(answer["client_name"] or words("Zonder klant"), "strong", wrap=True))
         told.addWidget(Label(sentence, wrap=True))
         if answer.get("text"):
-            told.addWidget(
-                Label(words("U schreef: {typed}", typed=answer["text"]), "muted", wrap=True)
-            )
+            said = words("U schreef: {typed}", typed=answer["text"])
+            told.addWidget(Label(said if answer["typed"] else answer["text"], "muted", wrap=True))
         told.addWidget(Label(self.around.near_moment(answer["at"]), "caption"))
         line.addLayout(told, 1)
         seen = Button(
