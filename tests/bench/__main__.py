@@ -23,13 +23,12 @@ from tests.bench.figures import Figure, table
 from tests.bench.finding import finding
 from tests.bench.growing import growing
 from tests.bench.morning import morning
-from tests.bench.opening import imported, opening
+from tests.bench.opening import early, opening
 from tests.bench.saving import saving
 from tests.bench.syncing import syncing
 from tests.bench.vault import unlocking, working
 
 SMALL, LARGE = 300, 35_000
-EARLY = {"sqlalchemy", "sqlmodel", "pydantic", "sqlcipher3"}
 PEERS = "build/peers"
 Measure = Callable[[Path], Figure | list[Figure]]
 
@@ -47,12 +46,6 @@ def parts(peers: Path | None) -> dict[str, tuple[Measure, ...]]:
         "records": (partial(carrying, peers=peers),),
         "morning": (morning,),
     }
-
-
-def early(folder: Path) -> Figure:
-    """Return how much of the database's code is imported before the window is painted."""
-    found = imported(folder) & EARLY
-    return Figure("database code before the window", len(found), 0, "", " ".join(sorted(found)))
 
 
 def figures(folder: Path, measures: Iterable[Measure]) -> list[Figure]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure
 
+EARLY = {"sqlalchemy", "sqlmodel", "pydantic", "sqlcipher3"}
 BARE = """
 import os, sys
 from PySide6.QtCore import QTimer
@@ -84,6 +85,12 @@ def imported(folder: Path) -> set[str]:
     line = [sys.executable, "-c", IMPORTED, str(locked(folder))]
     done = subprocess.run(line, env=_offscreen(), capture_output=True, text=True, check=True)
     return set(done.stdout.split())
+
+
+def early(folder: Path) -> Figure:
+    """Return how much of the database's code is imported before the window is painted."""
+    found = imported(folder) & EARLY
+    return Figure("database code before the window", len(found), 0, "", " ".join(sorted(found)))
 
 
 def locked(folder: Path) -> Path:
